@@ -1,0 +1,42 @@
+// One judgement by one annotator on one document under one codebook version; append-only. Consensus is computed.
+
+import type { CodebookVersion, DocumentId } from './identity.ts';
+
+/** The label of an annotator that declines to judge. Never a category. */
+export const ABSTAINED = 'abstention';
+
+export interface Evidence {
+  /** UTF-16 offsets into the stored document's text; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Category the words speak for. */
+  readonly label: string;
+  /** How much, signed: negative where a negation turned it. */
+  readonly weight: number;
+}
+
+export interface Annotation {
+  readonly document: DocumentId;
+  readonly codebook: CodebookVersion;
+  readonly task: string;
+  /** A category id of the task, or `abstention`. */
+  readonly label: string;
+  /** Confidence in [0, 1]; not calibrated where the annotator is provisional. */
+  readonly score: number;
+  /** `lexical`, `lucie`, or a person's pseudonymous id. */
+  readonly annotator: string;
+  /** True where the annotator was never measured on this corpus. */
+  readonly provisional: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Consensus {
+  readonly document: DocumentId;
+  readonly task: string;
+  readonly label: string;
+  readonly score: number;
+  /** Share of the annotators that gave this label, abstentions excluded. */
+  readonly agreement: number;
+  readonly annotators: readonly string[];
+  readonly provisional: boolean;
+}

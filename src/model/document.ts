@@ -1,0 +1,64 @@
+// Text and fields derived from one record of a snapshot by one recipe.
+
+import type { Finding } from './finding.ts';
+import type { DocumentId, RecipeId, RecordId, SnapshotId, SourceName } from './identity.ts';
+import type { PersonalKind, PersonalSpan } from './personal.ts';
+
+export type DatePrecision = 'year' | 'month' | 'day' | 'minute';
+
+export interface DocumentDate {
+  /** ISO 8601, as precise as known: `2026`, `2026-05`, `2026-05-12`, `2026-05-12T08:30+02:00`. */
+  readonly value: string;
+  readonly precision: DatePrecision;
+}
+
+export interface Territory {
+  /** INSEE code of the commune, or null where only the département is known. */
+  readonly commune: string | null;
+  /** INSEE code of the département: `01` … `95`, `2A`, `2B`, `971` … `976`. */
+  readonly department: string;
+  /** What decided: `postal-code`, `commune-code`, `department-code`, `department-name`, `source`. */
+  readonly rule: string;
+}
+
+/** What refine makes of one item, the words still as the citizen wrote them: never stored, never annotated. */
+export interface Refined {
+  readonly title: string | null;
+  readonly text: string;
+  readonly language: string;
+  readonly published: DocumentDate | null;
+  readonly territory: Territory | null;
+  readonly url: string | null;
+  /** Charset the bytes were read in, with `+mojibake` where a double encoding was undone. */
+  readonly encoding: string;
+  readonly findings: readonly Finding[];
+  /** Spans of `text`, sorted, not overlapping. */
+  readonly personal: readonly PersonalSpan[];
+}
+
+/** The document as it is stored and read by people and models: personal data replaced by marks. */
+export interface Document {
+  readonly id: DocumentId;
+  readonly source: SourceName;
+  readonly snapshot: SnapshotId;
+  readonly record: RecordId;
+  readonly recipe: RecipeId;
+  /** The source's own identifier, or null. */
+  readonly key: string | null;
+  readonly title: string | null;
+  readonly text: string;
+  /** ISO 639-1 code, or `und`. */
+  readonly language: string;
+  readonly published: DocumentDate | null;
+  readonly territory: Territory | null;
+  readonly url: string | null;
+  readonly encoding: string;
+  /** Columns that the settings name as attributes, personal data replaced. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly findings: readonly Finding[];
+  readonly personal: Readonly<Partial<Record<PersonalKind, number>>>;
+  /** Sixteen 32-bit band hashes of the MinHash signature; empty for texts too short to compare. */
+  readonly bands: readonly number[];
+  /** Hexadecimal 64-bit hash of the normalised text: equal for exact copies. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,37 @@
+// The settings and code version that derive documents from records; its hash is written on every document.
+
+import { createHash } from 'node:crypto';
+import type { DocumentId, RecipeId, RecordId, SourceName } from './identity.ts';
+import { canonicalJson } from './json.ts';
+
+export interface Recipe {
+  /** Raised by hand whenever a step changes what it yields. */
+  readonly version: number;
+  /** Longest text kept, in UTF-16 units. */
+  readonly maximumTextLength: number;
+  /** Kinds of personal data that are left as they are, e.g. `siren` of companies. */
+  readonly keepPersonal: readonly string[];
+}
+
+export const DEFAULT_RECIPE: Recipe = { version: 1, maximumTextLength: 1_000_000, keepPersonal: [] };
+
+export function recipeId(recipe: Recipe): RecipeId {
+  return sha256(canonicalJson({ ...recipe })) as RecipeId;
+}
+
+interface DocumentOrigin {
+  readonly source: SourceName;
+  readonly record: RecordId;
+  /** 0 for the first of several identical records in a snapshot, 1 for the second … */
+  readonly copy: number;
+  readonly recipe: RecipeId;
+}
+
+/** The same record of the same source under the same recipe is the same document, however often it is fetched. */
+export function documentId(origin: DocumentOrigin): DocumentId {
+  return sha256(`${origin.source}\0${origin.record}\0${origin.copy}\0${origin.recipe}`) as DocumentId;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,79 @@
+// An immutable published version: rows that were cleared, files with sha256, and what is needed to check them.
+
+import type { DocumentId, ReleaseId } from './identity.ts';
+import type { JsonObject } from './json.ts';
+
+/** One row of a release; column order is the files' column order. Null is an empty cell. */
+export interface ReleaseRow {
+  readonly document: DocumentId;
+  readonly source: string;
+  /** The source's own identifier. */
+  readonly key: string | null;
+  readonly title: string | null;
+  readonly text: string;
+  readonly language: string;
+  readonly published: string | null;
+  readonly publishedPrecision: string | null;
+  /** Monday of the ISO week of publication, `YYYY-MM-DD`; null where the day is unknown. */
+  readonly week: string | null;
+  readonly commune: string | null;
+  readonly department: string | null;
+  readonly theme: string | null;
+  readonly themeScore: number | null;
+  readonly tone: string | null;
+  readonly toneScore: number | null;
+  readonly annotators: string;
+  readonly provisional: boolean;
+  /** Id of the cluster of copies (its smallest document id), null for a text without copies. */
+  readonly cluster: DocumentId | null;
+  readonly clusterSize: number;
+  /** True for the one document of each cluster that deduplicated figures count. */
+  readonly representative: boolean;
+  readonly url: string | null;
+  readonly licence: string;
+  /** Columns the settings name as attributes, as canonical JSON. */
+  readonly attributes: string;
+  readonly record: string;
+  readonly recipe: string;
+}
+
+export interface ReleaseFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+}
+
+/** What every figure must carry: how many documents are left after each step, and why others are not. */
+export interface Coverage {
+  readonly collected: number;
+  readonly readable: number;
+  readonly distinct: number;
+  readonly annotated: number;
+  /** Documents judged by at least one person. */
+  readonly validated: number;
+  readonly published: number;
+  /** Documents refused, by reason. */
+  readonly excluded: Readonly<Record<string, number>>;
+}
+
+export interface Manifest {
+  readonly format: 'datasens-release@1';
+  readonly name: string;
+  readonly organisation: string;
+  readonly title: string;
+  readonly documents: number;
+  readonly files: readonly ReleaseFile[];
+  readonly coverage: Coverage;
+  readonly sources: readonly JsonObject[];
+  readonly codebook: JsonObject | null;
+  readonly policy: JsonObject;
+  readonly recipe: JsonObject;
+  /** Version of DataSens that wrote it. */
+  readonly generator: string;
+}
+
+export interface Release {
+  readonly id: ReleaseId;
+  readonly manifest: Manifest;
+}
