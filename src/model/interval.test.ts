@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { wilson } from './interval.ts';
+
+describe('wilson', () => {
+  // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I.
+  test.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])('gives the published interval of %i out of %i', (successes, n, low, high) => {
+    const interval = wilson(successes, n);
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+
+  test('knows nothing of nothing', () => {
+    expect(wilson(0, 0)).toEqual({ low: 0, high: 1 });
+  });
+
+  test('holds the share, stays in [0, 1] and mirrors its complement', () => {
+    fc.assert(
+      fc.property(fc.nat(5000), fc.nat(5000), (yes, no) => {
+        const n = yes + no;
+        const interval = wilson(yes, n);
+        const mirror = wilson(no, n);
+        expect(interval.low).toBeGreaterThanOrEqual(0);
+        expect(interval.high).toBeLessThanOrEqual(1);
+        if (n > 0) {
+          expect(interval.low).toBeLessThanOrEqual(yes / n);
+          expect(interval.high).toBeGreaterThanOrEqual(yes / n);
+        }
+        expect(interval.low).toBeCloseTo(1 - mirror.high, 9);
+      }),
+    );
+  });
+
+  test('narrows as the sample grows', () => {
+    const small = wilson(7, 10);
+    const large = wilson(700, 1000);
+    expect(large.high - large.low).toBeLessThan(small.high - small.low);
+  });
+
+  test('refuses counts that are no counts', () => {
+    expect(() => wilson(3, 2)).toThrow(RangeError);
+    expect(() => wilson(-1, 2)).toThrow(RangeError);
+    expect(() => wilson(Number.NaN, 2)).toThrow(RangeError);
+  });
+});
