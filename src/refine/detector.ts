@@ -1,0 +1,41 @@
+// The seam where kinds of personal data attach: one file of detectors/ is one detector.
+
+import type { PersonalKind } from '../model/personal.ts';
+import type { DigitRun } from './digits.ts';
+
+/** What a detector finds; UTF-16 offsets, `end` exclusive. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: PersonalKind;
+}
+
+export interface DetectorContext {
+  /** Names the source gives for the authors of this text. */
+  readonly authors: readonly string[];
+  /** Digits of the text with the separators between them, read once for all detectors. */
+  readonly runs: readonly DigitRun[];
+}
+
+export interface Detector {
+  readonly name: string;
+  readonly kinds: readonly PersonalKind[];
+  /** True where a form decides (pattern or checksum), false where words do: names, streets. */
+  readonly form: boolean;
+  /** Cheap test; where it fails the detector is not run. Never global or sticky. */
+  readonly gate: RegExp;
+  /** `found` marks each expected span as `⟦kind:words⟧`; `spared` are texts in which nothing is personal. Fictive. */
+  readonly examples: { readonly found: readonly string[]; readonly spared: readonly string[] };
+  /** Pure, linear in the text, never throws on any string. May return overlapping spans in any order. */
+  detect(text: string, context: DetectorContext): readonly Found[];
+}
+
+/** Declares a detector; the file's default export. */
+export function defineDetector(detector: Detector): Detector {
+  return detector;
+}
+
+/** True where `cue` matches in the `width` characters that come before `start`. */
+export function isPreceded(text: string, start: number, cue: RegExp, width: number): boolean {
+  return cue.test(text.slice(Math.max(0, start - width), start));
+}
