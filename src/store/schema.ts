@@ -1,0 +1,182 @@
+// The tables as Kysely sees them. `schema.sql` is their truth; a test compares the column names.
+
+import type { ColumnType, Generated } from 'kysely';
+import type { Json } from '../model/json.ts';
+
+type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
+/** jsonb: read parsed, written as text. */
+type JsonColumn = ColumnType<Json, string, string>;
+type Organisation = Generated<string>;
+
+export interface Schema {
+  organisation: { id: Organisation; name: string; created_at: Instant };
+  source: { organisation: Organisation; name: string; collector: string; settings: JsonColumn; updated_at: Instant };
+  recipe: { organisation: Organisation; id: Buffer; body: JsonColumn; saved_at: Instant };
+  codebook: { organisation: Organisation; version: string; body: JsonColumn; saved_at: Instant };
+  policy: { organisation: Organisation; id: Buffer; body: JsonColumn; saved_at: Instant };
+  run: {
+    organisation: Organisation;
+    id: string;
+    command: string;
+    state: Generated<'running' | 'done' | 'partial' | 'failed' | 'cancelled'>;
+    started_at: Instant;
+    finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+    counts: ColumnType<Json, string | undefined, string>;
+    error: ColumnType<Json | null, string | null | undefined, string | null>;
+  };
+  run_event: {
+    organisation: Organisation;
+    run: string;
+    seq: ColumnType<string, never, never>;
+    at: Instant;
+    stage: string;
+    kind: string;
+    body: JsonColumn;
+  };
+  collect_state: { organisation: Organisation; source: string; key: string; value: JsonColumn; updated_at: Instant };
+  snapshot: {
+    organisation: Organisation;
+    id: string;
+    source: string;
+    location: string;
+    fetched_at: Instant;
+    media_type: string;
+    charset: string | null;
+    headers: JsonColumn;
+    context: JsonColumn;
+    sha256: Buffer | null;
+    size_bytes: string | null;
+    state: Generated<'open' | 'complete' | 'abandoned' | 'superseded'>;
+    opened_at: Instant;
+  };
+  refusal: {
+    organisation: Organisation;
+    id: ColumnType<string, never, never>;
+    run: string;
+    source: string;
+    location: string;
+    place: string;
+    code: string;
+    message: string;
+    at: Instant;
+  };
+  pack: {
+    organisation: Organisation;
+    id: string;
+    object_key: string;
+    size_bytes: ColumnType<string, number, number>;
+    sha256: Buffer;
+    created_at: Instant;
+  };
+  record: { organisation: Organisation; id: Buffer; pack: string; start: number; length: number };
+  record_key: { organisation: Organisation; record: Buffer; wrapped: Buffer };
+  batch: { organisation: Organisation; id: string; source: string; records: number; created_at: Instant };
+  snapshot_record: {
+    organisation: Organisation;
+    snapshot: string;
+    ordinal: number;
+    record: Buffer;
+    copy: number;
+    key: string | null;
+    batch: string;
+  };
+  progress: { organisation: Organisation; batch: string; stage: string; key: string; at: Instant };
+  document: {
+    organisation: Organisation;
+    id: Buffer;
+    source: string;
+    snapshot: string;
+    ordinal: number;
+    record: Buffer;
+    recipe: Buffer;
+    key: string | null;
+    title: string | null;
+    text: string;
+    language: string;
+    published: string | null;
+    published_precision: string | null;
+    week: string | null;
+    commune: string | null;
+    department: string | null;
+    territory_rule: string | null;
+    url: string | null;
+    encoding: string;
+    attributes: JsonColumn;
+    findings: JsonColumn;
+    personal: JsonColumn;
+    bands: number[];
+    fingerprint: Buffer;
+    batch: string;
+    created_at: Instant;
+  };
+  document_cluster: {
+    organisation: Organisation;
+    document: Buffer;
+    cluster: Buffer;
+    size: number;
+    representative: boolean;
+    campaign: boolean;
+  };
+  annotation: {
+    organisation: Organisation;
+    document: Buffer;
+    id: Buffer;
+    codebook: string;
+    task: string;
+    label: string;
+    score: number;
+    annotator: string;
+    provisional: boolean;
+    evidence: JsonColumn;
+    created_at: Instant;
+  };
+  clearance: {
+    organisation: Organisation;
+    document: Buffer;
+    policy: Buffer;
+    cleared: boolean;
+    reasons: string[];
+    decided_at: Instant;
+  };
+  release: {
+    organisation: Organisation;
+    id: Buffer;
+    name: string;
+    manifest: JsonColumn;
+    object_prefix: string;
+    created_at: Instant;
+  };
+  indicator: { organisation: Organisation; release: Buffer; name: string; body: JsonColumn; computed_at: Instant };
+  measurement: {
+    organisation: Organisation;
+    id: ColumnType<string, never, never>;
+    name: string;
+    body: JsonColumn;
+    at: Instant;
+  };
+  act: {
+    organisation: Organisation;
+    seq: ColumnType<string, number, never>;
+    at: Instant;
+    actor: string;
+    verb: string;
+    object: string;
+    why: string;
+    detail: JsonColumn;
+    previous: Buffer;
+    hash: Buffer;
+  };
+  document_search: {
+    organisation: Organisation;
+    document: Buffer;
+    recipe: Buffer;
+    source: string;
+    published: string | null;
+    department: string | null;
+    language: string;
+    theme: string | null;
+    tone: string | null;
+    findings: string[];
+    tsv: string;
+  };
+}
