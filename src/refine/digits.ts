@@ -18,9 +18,6 @@ export interface DigitWindow {
   readonly digits: string;
   /** Lengths of the groups joined by commas: `2,2,2,2,2`. */
   readonly shape: string;
-  /** Indexes of the first group and of the group after the last. */
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Reads the digit runs of a text, in order. */
@@ -40,35 +37,30 @@ export function digitRuns(text: string): readonly DigitRun[] {
   return runs;
 }
 
-/** Every sequence of consecutive groups that holds exactly `length` digits. */
+/** Every sequence of consecutive groups that holds exactly `length` digits, but not cuts of a row of single digits. */
 export function windowsOf(run: DigitRun, length: number): readonly DigitWindow[] {
   const windows: DigitWindow[] = [];
   for (let from = 0; from < run.groups.length; from += 1) {
     let digits = 0;
     for (let to = from; to < run.groups.length && digits < length; to += 1) {
       digits += run.groups[to]!.digits.length;
-      if (digits === length) windows.push(windowOf(run, from, to + 1));
+      if (digits === length && !isCutFromRow(run, from, to + 1)) windows.push(windowOf(run, from, to + 1));
     }
   }
   return windows;
 }
 
+/** The groups from index `from` to before index `to`, as one window. */
 export function windowOf(run: DigitRun, from: number, to: number): DigitWindow {
-  const groups = run.groups.slice(from, to);
-  return {
-    start: groups[0]!.start,
-    end: groups.at(-1)!.end,
-    digits: groups.map((group) => group.digits).join(''),
-    shape: groups.map((group) => group.digits.length).join(','),
-    from,
-    to,
-  };
-}
-
-/** True where the window is cut out of a longer row of digits written one by one. */
-export function isCutFromRow(run: DigitRun, window: DigitWindow): boolean {
-  const isSingle = (index: number) => run.groups[index]?.digits.length === 1;
-  return (isSingle(window.from) && isSingle(window.from - 1)) || (isSingle(window.to - 1) && isSingle(window.to));
+  const first = run.groups[from]!;
+  let digits = first.digits;
+  let shape = String(first.digits.length);
+  for (let index = from + 1; index < to; index += 1) {
+    const group = run.groups[index]!;
+    digits += group.digits;
+    shape += `,${group.digits.length}`;
+  }
+  return { start: first.start, end: run.groups[to - 1]!.end, digits, shape };
 }
 
 /** Luhn's check (ISO/IEC 7812-1, annex B). */
@@ -88,4 +80,9 @@ function areJoined(text: string, end: number, start: number): boolean {
   if (start - end > 3) return false;
   for (let index = end; index < start; index += 1) if (!SEPARATORS.has(text[index]!)) return false;
   return true;
+}
+
+function isCutFromRow(run: DigitRun, from: number, to: number): boolean {
+  const isSingle = (index: number) => run.groups[index]?.digits.length === 1;
+  return (isSingle(from) && isSingle(from - 1)) || (isSingle(to - 1) && isSingle(to));
 }
