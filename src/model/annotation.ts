@@ -23,7 +23,7 @@ export interface Annotation {
   readonly label: string;
   /** Confidence in [0, 1]; not calibrated where the annotator is provisional. */
   readonly score: number;
-  /** `lexical`, `lucie`, or a person's pseudonymous id. */
+  /** `lexical`, `lucie`, or a person's pseudonymous id, `person:…`. */
   readonly annotator: string;
   /** True where the annotator was never measured on this corpus. */
   readonly provisional: boolean;
@@ -39,4 +39,9 @@ export interface Consensus {
   readonly agreement: number;
   readonly annotators: readonly string[];
   readonly provisional: boolean;
+}
+
+/** People are written `person:<pseudonymous id>`, as in acts; every other annotator is a machine. */
+export function isPerson(annotator: string): boolean {
+  return annotator.startsWith('person:');
 }
