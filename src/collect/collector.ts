@@ -65,6 +65,13 @@ export interface Collector<Config = unknown> {
   readonly config: z.ZodType<Config>;
   /** A valid configuration, shown by `datasens explain`. */
   readonly example: unknown;
+  /** How one local file is read by itself (`datasens inspect`); absent where files make no sense. */
+  readonly local?: {
+    /** Configuration for this path alone. */
+    config(path: string): Readonly<Record<string, unknown>>;
+    /** True where name or first kilobyte (as latin-1) say that the file is this collector's. `file` takes the rest. */
+    claims?(name: string, head: string): boolean;
+  };
   /** `replace`: a newer snapshot of a location stands for the whole of it (files). `append`: it adds to it (feeds). */
   readonly snapshots: 'replace' | 'append';
   collect(config: Config, effects: CollectEffects): AsyncIterable<Collected>;

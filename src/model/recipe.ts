@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { DocumentId, RecipeId, RecordId, SourceName } from './identity.ts';
-import { canonicalJson } from './json.ts';
+import { canonicalJson, type JsonObject } from './json.ts';
+import type { PersonalKind } from './personal.ts';
 
 export interface Recipe {
   /** Raised by hand whenever a step changes what it yields. */
@@ -10,10 +11,20 @@ export interface Recipe {
   /** Longest text kept, in UTF-16 units. */
   readonly maximumTextLength: number;
   /** Kinds of personal data that are left as they are, e.g. `siren` of companies. */
-  readonly keepPersonal: readonly string[];
+  readonly keepPersonal: readonly PersonalKind[];
+  /** Which columns are text, title, date …, as the source's settings say; empty where found by itself. */
+  readonly mapping: JsonObject;
+  /** Territory of documents that name none: a département or postal code, or null. */
+  readonly territory: string | null;
 }
 
-export const DEFAULT_RECIPE: Recipe = { version: 1, maximumTextLength: 1_000_000, keepPersonal: [] };
+export const DEFAULT_RECIPE: Recipe = {
+  version: 1,
+  maximumTextLength: 1_000_000,
+  keepPersonal: [],
+  mapping: {},
+  territory: null,
+};
 
 export function recipeId(recipe: Recipe): RecipeId {
   return sha256(canonicalJson({ ...recipe })) as RecipeId;

@@ -1,0 +1,39 @@
+// datasens serve
+
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { buildServer } from '../api/server.ts';
+import { BATCH_STAGES } from '../run/batch-job.ts';
+import { openStoreReader } from '../run/store-reader.ts';
+import { openWorkers } from '../run/workers.ts';
+import { answer, withApp } from './command.ts';
+
+const WEB = join(import.meta.dirname, '../../dist/web');
+
+export function attach(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('Open the workbench on this machine, and work on what other commands queue')
+    .option('--port <number>', 'port on the loopback address', '4780')
+    .action(({ port }: { port: string }) =>
+      answer(command, async (options, signal) =>
+        withApp(options, signal, async (app) => {
+          const reader = await openStoreReader(app);
+          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null });
+          const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
+          try {
+            const address = await server.listen({ host: '127.0.0.1', port: Number(port) });
+            process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);
+            if (!existsSync(WEB)) process.stderr.write('L’interface n’est pas construite : `npm run web:build`.\n');
+            if (!signal.aborted) await once(signal, 'abort');
+          } finally {
+            await server.close();
+            await workers.stop();
+          }
+          return { data: { stopped: true }, text: 'DataSens est fermé.' };
+        }),
+      ),
+    );
+}

@@ -1,0 +1,46 @@
+// The commands that run one part of the journey, or all of it: same options, same answer.
+
+import type { Command } from 'commander';
+import type { JsonObject } from '../model/json.ts';
+import { type JourneyStep, runJourney } from '../run/journey.ts';
+import { answer, withApp } from './command.ts';
+import { showProgress } from './progress.ts';
+
+interface StageCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly steps: readonly JourneyStep[];
+  readonly nextSteps: readonly string[];
+}
+
+/** Adds `datasens <name>`, which runs these steps on the project and answers with what each did. */
+export function attachStage(program: Command, stage: StageCommand): void {
+  const command = program.command(stage.name).description(stage.description);
+  if (stage.steps.includes('collect')) command.argument('[source...]', 'only these sources');
+  command.action(async (sources: readonly string[] | object) =>
+    answer(command, (options, signal) =>
+      withApp(options, signal, async (app) => {
+        const named = Array.isArray(sources) && sources.length > 0 ? { sources: sources as readonly string[] } : {};
+        const result = await runJourney(
+          app,
+          { command: stage.name, steps: stage.steps, ...named },
+          showProgress(options),
+        );
+        return {
+          data: result,
+          text: describe(result.counts),
+          exitCode: result.state === 'partial' ? 6 : 0,
+          nextSteps: stage.nextSteps,
+        };
+      }),
+    ),
+  );
+}
+
+function describe(counts: JsonObject): string {
+  const lines = Object.entries(counts).map(([stage, body]) => {
+    const parts = Object.entries(body as JsonObject).map(([name, value]) => `${name} ${String(value)}`);
+    return `${stage.padEnd(18)} ${parts.join(', ')}`;
+  });
+  return lines.join('\n');
+}

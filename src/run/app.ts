@@ -1,0 +1,194 @@
+// Builds everything a command needs, once, from a project; closes it in reverse order.
+
+import { join } from 'node:path';
+import { parseCodebook } from '../annotate/codebook.ts';
+import type { Collector } from '../collect/collector.ts';
+import { type Egress, openEgress } from '../egress/egress.ts';
+import { DEFAULT_POLICY, type Policy, policyId } from '../govern/policy.ts';
+import { type Codebook, codebookVersion } from '../model/codebook.ts';
+import { DataSensError } from '../model/error.ts';
+import type { CodebookVersion, PolicyId, RecipeId, SourceName } from '../model/identity.ts';
+import type { JsonObject } from '../model/json.ts';
+import { DEFAULT_RECIPE, type Recipe, recipeId } from '../model/recipe.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { type Keyring, openKeyring } from '../store/keys.ts';
+import { type Objects, openObjects } from '../store/objects.ts';
+import { openQueue, type Queue } from '../store/queue.ts';
+import { startServer } from '../store/server.ts';
+import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { readTextFile } from './input-file.ts';
+import { loadCollectors, pick } from './plugins.ts';
+import { fromEnvironment, type Project } from './project.ts';
+import { openThreads, type Threads } from './threads.ts';
+
+export interface ConfiguredSource {
+  readonly name: SourceName;
+  readonly settings: Project['settings']['sources'][string];
+  readonly collector: Collector;
+  /** `with`, parsed by the collector's own schema. */
+  readonly config: unknown;
+  readonly recipe: Recipe;
+  readonly recipeId: RecipeId;
+}
+
+export interface App {
+  readonly project: Project;
+  readonly database: Database;
+  readonly objects: Objects;
+  readonly keyring: Keyring;
+  readonly queue: Queue;
+  readonly egress: Egress;
+  readonly threads: Threads;
+  readonly sources: readonly ConfiguredSource[];
+  /** Recipes of all sources: documents made by others are past. */
+  readonly recipes: readonly RecipeId[];
+  readonly codebook: Codebook | null;
+  readonly codebookVersion: CodebookVersion | null;
+  readonly policy: Policy;
+  readonly policyId: PolicyId;
+  readonly clock: () => Date;
+  readonly signal: AbortSignal;
+  close(): Promise<void>;
+}
+
+export interface AppEffects {
+  readonly signal: AbortSignal;
+  readonly clock?: () => Date;
+}
+
+/** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
+export async function openApp(project: Project, { signal, clock = () => new Date() }: AppEffects): Promise<App> {
+  const sources = configureSources(project, await loadCollectors());
+  const codebook = readCodebook(project);
+  const policy = readPolicy(project);
+  const database = await openDatabase({
+    url: await databaseUrl(project),
+    organisation: project.settings.organisation,
+    poolSize: 8,
+  });
+  const keyring = await openKeyring(join(project.private, 'keys'));
+  const objects = await openObjects(fromEnvironment(project.settings.store.objects), { root: project.root });
+  const queue = await openQueue(database.url);
+  const threads = openThreads();
+  const egress = openEgress({ allow: egressPolicy(sources, project), clock });
+  await database.transaction(async (tx) => {
+    await saveSources(tx, sources.map(describeSource));
+    for (const source of sources) await saveRecipe(tx, source.recipeId, { ...source.recipe });
+    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
+    await savePolicy(tx, policyId(policy), { ...policy } as unknown as JsonObject);
+  });
+  return {
+    project,
+    database,
+    objects,
+    keyring,
+    queue,
+    egress,
+    threads,
+    sources,
+    recipes: [...new Set(sources.map((source) => source.recipeId))],
+    codebook,
+    codebookVersion: codebook ? codebookVersion(codebook) : null,
+    policy,
+    policyId: policyId(policy),
+    clock,
+    signal,
+    async close() {
+      await threads.close();
+      await queue.close();
+      await database.close();
+    },
+  };
+}
+
+/** Sources with their collectors; every mistake in every `with` is named at once. @throws settings-invalid */
+export function configureSources(
+  project: Project,
+  collectors: ReadonlyMap<string, Collector>,
+): readonly ConfiguredSource[] {
+  const mistakes: string[] = [];
+  const sources = Object.entries(project.settings.sources).flatMap(([name, settings]) => {
+    try {
+      const collector = pick(collectors, settings.collector, 'collector');
+      const parsed = collector.config.safeParse(settings.with);
+      if (parsed.success) return [configured(name, settings, collector, parsed.data, project)];
+      mistakes.push(
+        ...parsed.error.issues.map((issue) => `  sources.${name}.with.${issue.path.join('.')}: ${issue.message}`),
+      );
+    } catch (error) {
+      if (!(error instanceof DataSensError)) throw error;
+      mistakes.push(`  sources.${name}.collector: ${error.message}; ${error.remedy ?? ''}`);
+    }
+    return [];
+  });
+  if (mistakes.length === 0) return sources;
+  throw new DataSensError(
+    'settings-invalid',
+    `the sources have ${mistakes.length} mistake(s):\n${mistakes.join('\n')}`,
+    {
+      remedy: '`datasens explain <collector>` shows what a collector needs',
+    },
+  );
+}
+
+function configured(
+  name: string,
+  settings: Project['settings']['sources'][string],
+  collector: Collector,
+  config: unknown,
+  project: Project,
+): ConfiguredSource {
+  const recipe: Recipe = {
+    version: DEFAULT_RECIPE.version,
+    maximumTextLength: project.settings.refine.maximumTextLength,
+    keepPersonal: project.settings.refine.keepPersonal,
+    // A new column mapping derives other documents from the same records.
+    mapping: (settings.with.map ?? {}) as JsonObject,
+    territory: settings.territory ?? null,
+  };
+  return { name: name as SourceName, settings, collector, config, recipe, recipeId: recipeId(recipe) };
+}
+
+function describeSource(source: ConfiguredSource) {
+  return {
+    name: source.name,
+    collector: source.settings.collector,
+    settings: source.settings as unknown as JsonObject,
+  };
+}
+
+/** The project's codebook, or null where nothing is annotated. @throws settings-invalid, input-missing */
+export function readCodebook(project: Project): Codebook | null {
+  const path = project.settings.annotate?.codebook;
+  return path === undefined ? null : parseCodebook(readTextFile(join(project.root, path), path), path);
+}
+
+/** Names of the annotators that the settings call. */
+export function annotatorNames(project: Project): readonly string[] {
+  const entries = project.settings.annotate?.annotators ?? [];
+  return entries.flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)));
+}
+
+function readPolicy(project: Project): Policy {
+  const { refuseFindings } = project.settings.govern;
+  return refuseFindings
+    ? { ...DEFAULT_POLICY, refuseFindings: refuseFindings as Policy['refuseFindings'] }
+    : DEFAULT_POLICY;
+}
+
+async function databaseUrl(project: Project): Promise<string> {
+  const { database } = project.settings.store;
+  if (database !== 'embedded') return fromEnvironment(database);
+  return (await startServer(join(project.private, 'postgres'))).url;
+}
+
+function egressPolicy(sources: readonly ConfiguredSource[], project: Project) {
+  const named = sources.flatMap((source) => urlsIn(source.settings.with));
+  return { collect: named, text: project.settings.sovereignty.textMayGoTo };
+}
+
+function urlsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^https?:\/\//.test(value) ? [value] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(urlsIn);
+}

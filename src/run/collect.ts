@@ -1,0 +1,129 @@
+// Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
+
+import { createHash, randomUUID } from 'node:crypto';
+import type { Collected } from '../collect/collector.ts';
+import type { RecordId, SnapshotId } from '../model/identity.ts';
+import type { SnapshotOpening } from '../model/snapshot.ts';
+import { readState } from '../store/collect-states.ts';
+import { abandonSnapshot, interruptedSnapshots, snapshotRecordIds } from '../store/snapshots.ts';
+import type { App, ConfiguredSource } from './app.ts';
+import { type CollectCounts, openPackWriter } from './pack-writer.ts';
+import type { Reporter } from './reporter.ts';
+
+const RESUME_PAGE = 1000;
+
+interface OpenSnapshot {
+  readonly id: SnapshotId;
+  readonly opening: SnapshotOpening;
+  /** Records of this snapshot seen so far, in this run. */
+  ordinal: number;
+  /** What an interrupted run had already stored; null when there is nothing to catch up with. */
+  resumed: { ids: readonly RecordId[]; from: number } | null;
+}
+
+/**
+ * Collects one source to its end, or to where the signal stops it; what was stored before stays and is not collected again.
+ * @throws locked when another process collects this source
+ */
+export function collectSource(app: App, source: ConfiguredSource, reporter: Reporter): Promise<CollectCounts> {
+  return app.database.withLock(`collect:${source.name}`, async () => {
+    const writer = openPackWriter(app, source, reporter);
+    while ((await collectOnce()) === 'changed') {
+      // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
+    }
+    return writer.counts();
+
+    async function collectOnce(): Promise<'collected' | 'changed'> {
+      let current: OpenSnapshot | null = null;
+      const interrupted = await app.database.transaction((tx) => interruptedSnapshots(tx, source.name));
+      for await (const event of source.collector.collect(source.config, effectsOf(app, source))) {
+        app.signal.throwIfAborted();
+        if (event.kind === 'record' && current !== null && (await differs(current, event.bytes))) {
+          const changed: OpenSnapshot = current;
+          await writer.flush();
+          await app.database.transaction((tx) => abandonSnapshot(tx, changed.id));
+          return 'changed';
+        }
+        current = take(event, current, interrupted);
+        if (writer.isFull()) await writer.flush();
+      }
+      await writer.flush();
+      return 'collected';
+    }
+
+    function take(
+      event: Collected,
+      open: OpenSnapshot | null,
+      interrupted: Map<string, SnapshotId>,
+    ): OpenSnapshot | null {
+      switch (event.kind) {
+        case 'opening':
+          return beginSnapshot(event.opening, interrupted);
+        case 'record':
+          return addRecord(open!, event);
+        case 'refusal':
+          writer.addRefusal(event);
+          return open;
+        case 'state':
+          writer.addState(event.key, event.value);
+          return open;
+        case 'closing':
+          writer.addClosing({
+            snapshot: open!.id,
+            sha256: event.sha256,
+            sizeBytes: event.sizeBytes,
+            state: event.state,
+            supersede: source.collector.snapshots === 'replace',
+          });
+          return null;
+        default:
+          return event satisfies never;
+      }
+    }
+
+    function beginSnapshot(opening: SnapshotOpening, interrupted: Map<string, SnapshotId>): OpenSnapshot {
+      const known = interrupted.get(opening.location);
+      interrupted.delete(opening.location);
+      if (known) return { id: known, opening, ordinal: 0, resumed: { ids: [], from: 0 } };
+      const id = randomUUID() as SnapshotId;
+      writer.addOpening(id, opening);
+      return { id, opening, ordinal: 0, resumed: null };
+    }
+
+    function addRecord(open: OpenSnapshot, event: Extract<Collected, { kind: 'record' }>): OpenSnapshot {
+      if (open.resumed === null) {
+        const id = recordIdOf(event.bytes);
+        writer.addRecord({ snapshot: open.id, ordinal: open.ordinal, id, bytes: event.bytes, key: event.key });
+      }
+      open.ordinal += 1;
+      return open;
+    }
+
+    /** True where an interrupted run stored another record at this ordinal. Ends the catching up where it stored none. */
+    async function differs(open: OpenSnapshot, bytes: Uint8Array): Promise<boolean> {
+      if (open.resumed === null) return false;
+      let { ids, from } = open.resumed;
+      if (open.ordinal >= from + ids.length) {
+        from = open.ordinal;
+        ids = await app.database.transaction((tx) => snapshotRecordIds(tx, open.id, from, RESUME_PAGE));
+        open.resumed = ids.length === 0 ? null : { ids, from };
+      }
+      return ids.length > 0 && ids[open.ordinal - from] !== recordIdOf(bytes);
+    }
+  });
+}
+
+function recordIdOf(bytes: Uint8Array): RecordId {
+  return createHash('sha256').update(bytes).digest('hex') as RecordId;
+}
+
+function effectsOf(app: App, source: ConfiguredSource) {
+  return {
+    fetch: (url: string, request?: { readonly headers?: Readonly<Record<string, string>> }) =>
+      app.egress.fetch(url, { ...request, purpose: 'collect', signal: app.signal }),
+    clock: app.clock,
+    signal: app.signal,
+    state: (key: string) => app.database.transaction((tx) => readState(tx, source.name, key)),
+    root: app.project.root,
+  };
+}

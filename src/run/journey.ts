@@ -1,0 +1,142 @@
+// The journey: collect → refine → annotate → govern → publish → decide, as one run that can be stopped and taken up again.
+
+import { randomUUID } from 'node:crypto';
+import type { RunId } from '../model/identity.ts';
+import type { JsonObject } from '../model/json.ts';
+import { appendAct } from '../store/acts.ts';
+import { latestRelease } from '../store/releases.ts';
+import { finishRun, startRun } from '../store/runs.ts';
+import type { App } from './app.ts';
+import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
+import { clearDocuments } from './clear.ts';
+import { clusterDocuments } from './cluster.ts';
+import { collectSource } from './collect.ts';
+import { decideRelease } from './decide.ts';
+import { drainStage } from './drain.ts';
+import { failureCode } from './failure.ts';
+import { measure } from './measure.ts';
+import { publishRelease } from './publish.ts';
+import { type Listener, openReporter, type Reporter } from './reporter.ts';
+import { openWorkers, type Workers } from './workers.ts';
+
+export type JourneyStep = 'collect' | 'refine' | 'annotate' | 'publish' | 'decide';
+
+export interface JourneyRequest {
+  /** What the person typed: kept as the run's name. */
+  readonly command: string;
+  readonly steps: readonly JourneyStep[];
+  /** Sources to collect; all when absent. */
+  readonly sources?: readonly string[];
+  /** False leaves the search index for later. */
+  readonly index?: boolean;
+}
+
+export interface JourneyResult {
+  readonly run: RunId;
+  readonly state: 'done' | 'partial';
+  /** Counts of each step that ran. */
+  readonly counts: JsonObject;
+}
+
+/** Runs the steps in order; a failure is kept on the run, with its code, before it is thrown. */
+export async function runJourney(app: App, request: JourneyRequest, listener: Listener): Promise<JourneyResult> {
+  const run = randomUUID() as RunId;
+  await app.database.transaction((tx) => startRun(tx, { id: run, command: request.command }));
+  const reporter = openReporter(app.database, run, listener);
+  try {
+    const counts = await runSteps(app, request, reporter);
+    const state = isPartial(counts) ? 'partial' : 'done';
+    await reporter.settle();
+    await app.database.transaction((tx) => finishRun(tx, { id: run, state, counts, error: null }));
+    return { run, state, counts };
+  } catch (error) {
+    const code = failureCode(error);
+    await reporter.settle();
+    const state = code === 'cancelled' ? 'cancelled' : 'failed';
+    await app.database.transaction((tx) => finishRun(tx, { id: run, state, counts: {}, error: { code } }));
+    throw error;
+  }
+}
+
+async function runSteps(app: App, request: JourneyRequest, reporter: Reporter): Promise<JsonObject> {
+  const counts: Record<string, JsonObject> = {};
+  const wants = (step: JourneyStep) => request.steps.includes(step);
+  const stages = BATCH_STAGES.filter((stage) => wantsStage(stage, request, app));
+  const workers = await openWorkers(app, stages, (stage) => reporter.progress(stage, { ...workers.done[stage] }));
+  try {
+    if (wants('collect')) counts.collect = await collectAll(app, request, reporter);
+    await drainAll(app, stages, workers, reporter, counts);
+  } finally {
+    await workers.stop();
+  }
+  if (wants('refine')) counts.copies = { ...(await clusterDocuments(app, reporter)) };
+  if (wants('annotate') && app.project.settings.evaluate) counts.measure = { figures: (await measure(app)).length };
+  if (wants('publish')) {
+    counts.govern = { ...(await clearDocuments(app, reporter)) };
+    for (const name of Object.keys(app.project.settings.publish)) {
+      const { release } = await publishRelease(app, name, reporter);
+      counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
+      await act(app, 'publish', `release:${release.id}`, { documents: release.manifest.documents });
+    }
+  }
+  if (wants('decide')) {
+    for (const name of Object.keys(app.project.settings.publish)) {
+      const release = await app.database.transaction((tx) => latestRelease(tx, name));
+      if (release === null) continue;
+      const { barometer } = await decideRelease(app, release, reporter);
+      counts[`decide ${name}`] = { release: release.id, cells: barometer.cells.length };
+      await act(app, 'decide', `release:${release.id}`, { cells: barometer.cells.length });
+    }
+  }
+  return counts;
+}
+
+function wantsStage(stage: BatchStage, request: JourneyRequest, app: App): boolean {
+  if (stage === 'index') return request.steps.includes('refine') && request.index !== false;
+  if (stage === 'annotate' && app.codebook === null) return false;
+  return request.steps.includes(stage);
+}
+
+async function collectAll(app: App, request: JourneyRequest, reporter: Reporter): Promise<JsonObject> {
+  reporter.started('collect');
+  const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
+  for (const source of app.sources) {
+    if (request.sources && !request.sources.includes(source.name)) continue;
+    const counts = await collectSource(app, source, reporter);
+    await act(app, 'collect', `source:${source.name}`, { ...counts });
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
+  }
+  reporter.finished('collect', total);
+  return total;
+}
+
+async function drainAll(
+  app: App,
+  stages: readonly BatchStage[],
+  workers: Workers,
+  reporter: Reporter,
+  counts: Record<string, JsonObject>,
+): Promise<void> {
+  for (const stage of stages) {
+    const drained = await drainStage(app, stage, workers, reporter);
+    counts[stage] = { ...drained };
+    if (stage !== 'index' && drained.documents > 0) await act(app, stage, 'documents', { ...drained });
+  }
+}
+
+function act(
+  app: App,
+  verb: 'collect' | 'refine' | 'annotate' | 'publish' | 'decide',
+  object: string,
+  detail: JsonObject,
+) {
+  const why = `settings of ${app.project.settings.organisation}`;
+  return app.database.transaction((tx) => appendAct(tx, { actor: 'system', verb, object, why, detail }));
+}
+
+function isPartial(counts: JsonObject): boolean {
+  return Object.values(counts).some((stage) => {
+    const { refusals = 0, failed = 0 } = stage as { refusals?: number; failed?: number };
+    return refusals > 0 || failed > 0;
+  });
+}

@@ -1,0 +1,167 @@
+// Gathers what a collector yields and commits it: one pack of sealed records, and in one transaction everything about it.
+
+import { createHash, randomUUID } from 'node:crypto';
+import type { Collected } from '../collect/collector.ts';
+import type { BatchId, PackId, RecordId, SnapshotId } from '../model/identity.ts';
+import type { Json } from '../model/json.ts';
+import type { SnapshotOpening } from '../model/snapshot.ts';
+import { saveState } from '../store/collect-states.ts';
+import type { Tx } from '../store/database.ts';
+import { insertBatches, insertPack, insertSnapshotRecords, knownRecords } from '../store/records.ts';
+import { saveRefusals } from '../store/refusals.ts';
+import { sealRecord } from '../store/seal.ts';
+import { closeSnapshot, openSnapshot } from '../store/snapshots.ts';
+import type { App, ConfiguredSource } from './app.ts';
+import { sendRefineJobs } from './batch-job.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Packs hold at most 16 MiB; flushing at 4 MiB or 4,000 records keeps little to redo after a crash. */
+const FLUSH_BYTES = 4 * 1024 * 1024;
+const FLUSH_RECORDS = 4000;
+/** Records that one job refines together. */
+const BATCH_RECORDS = 500;
+
+export interface CollectCounts {
+  readonly snapshots: number;
+  readonly records: number;
+  /** Records whose bytes were not in the store yet. */
+  readonly newRecords: number;
+  readonly refusals: number;
+}
+
+interface PendingRecord {
+  readonly snapshot: SnapshotId;
+  readonly ordinal: number;
+  readonly id: RecordId;
+  readonly bytes: Uint8Array;
+  readonly key: string | null;
+}
+
+interface PendingClosing {
+  readonly snapshot: SnapshotId;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly state: { readonly key: string; readonly value: Json } | null;
+  readonly supersede: boolean;
+}
+
+type Refusal = Extract<Collected, { kind: 'refusal' }>;
+
+export interface PackWriter {
+  addOpening(id: SnapshotId, opening: SnapshotOpening): void;
+  addRecord(record: PendingRecord): void;
+  addClosing(closing: PendingClosing): void;
+  addRefusal(refusal: Refusal): void;
+  addState(key: string, value: Json): void;
+  isFull(): boolean;
+  flush(): Promise<void>;
+  counts(): CollectCounts;
+}
+
+/** A writer for one collection of one source. Nothing is kept until `flush`, and everything of a flush or nothing. */
+export function openPackWriter(app: App, source: ConfiguredSource, reporter: Reporter): PackWriter {
+  let openings: { id: SnapshotId; opening: SnapshotOpening }[] = [];
+  let records: PendingRecord[] = [];
+  let closings: PendingClosing[] = [];
+  let refusals: Refusal[] = [];
+  let states: { key: string; value: Json }[] = [];
+  let pendingBytes = 0;
+  const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
+
+  return {
+    addOpening: (id, opening) => void openings.push({ id, opening }),
+    addRecord(record) {
+      records.push(record);
+      pendingBytes += record.bytes.byteLength;
+    },
+    addClosing: (closing) => void closings.push(closing),
+    addRefusal: (refusal) => void refusals.push(refusal),
+    addState: (key, value) => void states.push({ key, value }),
+    isFull: () => pendingBytes >= FLUSH_BYTES || records.length >= FLUSH_RECORDS || closings.length >= FLUSH_RECORDS,
+    flush,
+    counts: () => ({ ...total }),
+  };
+
+  async function flush(): Promise<void> {
+    if (openings.length + records.length + closings.length + refusals.length + states.length === 0) return;
+    const fresh = await app.database.transaction(commit);
+    total.snapshots += closings.length;
+    total.records += records.length;
+    total.newRecords += fresh;
+    total.refusals += refusals.length;
+    openings = [];
+    records = [];
+    closings = [];
+    refusals = [];
+    states = [];
+    pendingBytes = 0;
+    reporter.progress('collect', { source: source.name, ...total });
+  }
+
+  async function commit(tx: Tx): Promise<number> {
+    for (const { id, opening } of openings) await openSnapshot(tx, { id, source: source.name, opening });
+    const fresh = await writePack(tx);
+    await writeBatches(tx);
+    for (const closing of closings) {
+      await closeSnapshot(tx, { ...closing, id: closing.snapshot });
+      if (closing.state) await saveState(tx, source.name, closing.state.key, closing.state.value);
+    }
+    for (const state of states) await saveState(tx, source.name, state.key, state.value);
+    if (refusals.length > 0) await saveRefusals(tx, reporter.run, source.name, refusals);
+    return fresh;
+  }
+
+  /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
+  async function writePack(tx: Tx): Promise<number> {
+    const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
+    const parts: Uint8Array[] = [];
+    const rows: { id: RecordId; start: number; length: number; wrappedKey: Uint8Array }[] = [];
+    let offset = 0;
+    for (const { id, bytes } of records) {
+      if (known.has(id)) continue;
+      known.add(id);
+      const { sealed, wrappedKey } = sealRecord(bytes, app.keyring.organisationKey, id);
+      parts.push(sealed);
+      rows.push({ id, start: offset, length: sealed.byteLength, wrappedKey });
+      offset += sealed.byteLength;
+    }
+    if (rows.length === 0) return 0;
+    const pack = Buffer.concat(parts, offset);
+    const id = randomUUID() as PackId;
+    const objectKey = `raw/${id.slice(0, 2)}/${id}.pack`;
+    await app.objects.put(objectKey, pack);
+    const sha256 = createHash('sha256').update(pack).digest('hex');
+    await insertPack(tx, { id, objectKey, sizeBytes: offset, sha256, records: rows });
+    return rows.length;
+  }
+
+  async function writeBatches(tx: Tx): Promise<void> {
+    const batches: { id: BatchId; source: ConfiguredSource['name']; records: number }[] = [];
+    const groups = new Map<string, { snapshot: SnapshotId; batch: BatchId; rows: PendingRecord[] }>();
+    records.forEach((record, position) => {
+      if (position % BATCH_RECORDS === 0) {
+        const size = Math.min(BATCH_RECORDS, records.length - position);
+        batches.push({ id: randomUUID() as BatchId, source: source.name, records: size });
+      }
+      const batch = batches.at(-1)!.id;
+      const key = `${record.snapshot}/${batch}`;
+      const group = groups.get(key) ?? { snapshot: record.snapshot, batch, rows: [] };
+      group.rows.push(record);
+      groups.set(key, group);
+    });
+    if (batches.length === 0) return;
+    await insertBatches(tx, batches);
+    const rows = [...groups.values()].map((group) => ({
+      snapshot: group.snapshot,
+      batch: group.batch,
+      rows: group.rows.map(({ ordinal, id, key }) => ({ ordinal, record: id, key })),
+    }));
+    await insertSnapshotRecords(tx, rows);
+    await sendRefineJobs(
+      app,
+      tx,
+      source,
+      batches.map((batch) => batch.id),
+    );
+  }
+}

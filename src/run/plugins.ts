@@ -1,0 +1,38 @@
+// Collectors, annotators and exporters are read from their folders: a file is all it takes to add one.
+
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Annotator } from '../annotate/annotator.ts';
+import type { Collector } from '../collect/collector.ts';
+import { DataSensError } from '../model/error.ts';
+import type { Exporter } from '../publish/exporter.ts';
+import { nearest } from './nearest.ts';
+
+const source = join(import.meta.dirname, '..');
+
+export const loadCollectors = () => load<Collector>(join(source, 'collect/collectors'));
+export const loadAnnotators = () => load<Annotator>(join(source, 'annotate/annotators'));
+export const loadExporters = () => load<Exporter>(join(source, 'publish/exporters'));
+
+/** One plugin by its name. @throws settings-invalid naming the known ones. */
+export function pick<Plugin>(plugins: ReadonlyMap<string, Plugin>, name: string, role: string): Plugin {
+  const plugin = plugins.get(name);
+  if (plugin !== undefined) return plugin;
+  const close = nearest(name, [...plugins.keys()]);
+  const hint = close ? `did you mean \`${close}\`?` : `known: ${[...plugins.keys()].join(', ')}`;
+  throw new DataSensError('settings-invalid', `no ${role} is called \`${name}\``, { remedy: hint });
+}
+
+async function load<Plugin extends { readonly name: string }>(folder: string): Promise<ReadonlyMap<string, Plugin>> {
+  const plugins = new Map<string, Plugin>();
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
+    const name = basename(file, '.ts');
+    const plugin = ((await import(join(folder, file))) as { readonly default?: Plugin }).default;
+    if (plugin?.name !== name) {
+      throw new DataSensError('internal', `${file} must default-export a plugin named \`${name}\``);
+    }
+    plugins.set(name, plugin);
+  }
+  return plugins;
+}

@@ -1,0 +1,92 @@
+// Refines one batch: sealed records are read, refined in a worker thread, and stored with the progress they mean.
+
+import type { BatchId } from '../model/identity.ts';
+import type { Json } from '../model/json.ts';
+import { documentId } from '../model/recipe.ts';
+import { recordProgress, tryBatch } from '../store/batches.ts';
+import { insertDocuments, knownDocuments, moveDocuments } from '../store/documents.ts';
+import { type BatchContent, readBatch } from '../store/records.ts';
+import type { App, ConfiguredSource } from './app.ts';
+import { type BatchOutcome, progressKey, sendFollowingJobs } from './batch-job.ts';
+import type { SealedEntry } from './thread-task.ts';
+import { weekOf } from './week.ts';
+
+/** Documents of records that an earlier snapshot already brought are not derived again: they move to the newer snapshot. */
+export async function refineBatch(app: App, source: ConfiguredSource, batch: BatchId): Promise<BatchOutcome> {
+  const key = progressKey(app, 'refine', source);
+  return app.database.transaction(async (tx) => {
+    const turn = await tryBatch(tx, batch, 'refine', key);
+    if (turn !== 'taken') return { kind: turn, documents: 0 };
+    const content = await readBatch(tx, batch);
+    const entries = content.rows.map((row) => ({
+      ...row,
+      document: documentId({ ...row, source: source.name, recipe: source.recipeId }),
+    }));
+    const known = await knownDocuments(
+      tx,
+      entries.map((entry) => entry.document),
+    );
+    const moved = entries.filter((entry) => known.has(entry.document));
+    await moveDocuments(
+      tx,
+      moved.map(({ document, snapshot, ordinal }) => ({ document, snapshot, ordinal })),
+    );
+    const fresh = entries.filter((entry) => !known.has(entry.document));
+    const documents = fresh.length === 0 ? [] : await derive(app, source, content, fresh);
+    await insertDocuments(
+      tx,
+      documents.map((document) => ({ ...document, batch, week: weekOf(document.published) })),
+    );
+    await recordProgress(tx, batch, 'refine', key);
+    await sendFollowingJobs(app, tx, source, batch);
+    return { kind: 'done', documents: documents.length };
+  });
+}
+
+type Entry = BatchContent['rows'][number] & { readonly document: SealedEntry['document'] };
+
+async function derive(app: App, source: ConfiguredSource, content: BatchContent, entries: readonly Entry[]) {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const sealed: SealedEntry[] = [];
+  const snapshots = content.snapshots.map((snapshot) => snapshot.id);
+  for (const [objectKey, rows] of Map.groupBy(entries, (entry) => entry.objectKey)) {
+    const start = Math.min(...rows.map((row) => row.start));
+    const end = Math.max(...rows.map((row) => row.start + row.length));
+    const part = parts.push(owned(await app.objects.get(objectKey, { start, end }))) - 1;
+    for (const row of rows) {
+      sealed.push({
+        record: row.record,
+        document: row.document,
+        key: row.key,
+        part,
+        start: row.start - start,
+        length: row.length,
+        wrappedKey: row.wrappedKey,
+        snapshot: snapshots.indexOf(row.snapshot),
+        ordinal: row.ordinal,
+      });
+    }
+  }
+  const task = {
+    parts,
+    entries: sealed,
+    snapshots: content.snapshots,
+    source: source.name,
+    collector: source.settings.collector,
+    config: source.config as Json,
+    recipe: source.recipe,
+    recipeId: source.recipeId,
+    organisationKey: app.keyring.organisationKey,
+  };
+  const result = await app.threads.refine(
+    task,
+    parts.map((part) => part.buffer),
+  );
+  return result.documents;
+}
+
+/** A view whose buffer holds nothing else, so that it can be handed to a thread without a copy of its neighbours. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
+  return whole && bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+}

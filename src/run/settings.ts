@@ -1,0 +1,168 @@
+// datasens.yaml as a steward writes it, and as the program uses it: every field present, every mistake named at once.
+
+import { LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
+import { z } from 'zod';
+import { DataSensError } from '../model/error.ts';
+import { PERSONAL_KINDS } from '../model/personal.ts';
+import { DEFAULT_RECIPE } from '../model/recipe.ts';
+import { nearest } from './nearest.ts';
+
+const sourceSchema = z.strictObject({
+  collector: z.string().min(1).describe('name of a collector: file, rss …'),
+  with: z.record(z.string(), z.unknown()).describe('what this collector needs; see `datasens explain <collector>`'),
+  title: z.string().min(1).optional().describe('name shown to people'),
+  licence: z.string().min(1).describe('licence id, e.g. lov2, cc-by-4.0, internal'),
+  purpose: z.string().min(1).describe('why it is processed (GDPR art. 5.1.b)'),
+  legalBasis: z.string().min(1).describe('legal basis (GDPR art. 6)'),
+  retention: z.string().min(1).describe('how long it is kept, e.g. 3 years, 18 months'),
+  territory: z.string().min(1).optional().describe('département or postal code of every document that names none'),
+});
+
+const storeSchema = z.strictObject({
+  database: z
+    .string()
+    .min(1)
+    .default('embedded')
+    .describe('embedded, or postgres://… (${NAME} is read from the environment)'),
+  objects: z.string().min(1).default('./.datasens/objects').describe('a folder, or s3://bucket/prefix?endpoint=…'),
+});
+
+const settingsSchema = z.strictObject({
+  organisation: z.string().min(1).max(200).describe('who is responsible for the processing'),
+  contact: z.string().min(1).optional().describe('where citizens write about their data (DPO)'),
+  store: storeSchema.prefault({}),
+  sovereignty: z
+    .strictObject({ textMayGoTo: z.array(z.string().min(1)).default([]) })
+    .prefault({})
+    .describe('hosts that text may be sent to; every other is refused'),
+  sources: z.record(
+    z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens only'),
+    sourceSchema,
+  ),
+  refine: z
+    .strictObject({
+      maximumTextLength: z.int().min(1000).max(10_000_000).default(DEFAULT_RECIPE.maximumTextLength),
+      keepPersonal: z.array(z.enum(PERSONAL_KINDS)).default([]),
+    })
+    .prefault({}),
+  annotate: z
+    .strictObject({
+      codebook: z.string().min(1).describe('path of the codebook'),
+      annotators: z
+        .array(z.union([z.string().min(1), z.record(z.string(), z.record(z.string(), z.unknown()))]))
+        .default(['lexical']),
+    })
+    .optional(),
+  govern: z.strictObject({ refuseFindings: z.array(z.string()).optional() }).prefault({}),
+  publish: z
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens only'),
+      z.strictObject({
+        title: z.string().min(1).optional(),
+        formats: z.array(z.string().min(1)).min(1).default(['parquet', 'csv']),
+      }),
+    )
+    .default({}),
+  evaluate: z.strictObject({ truth: z.string().min(1).describe('path of a truth file') }).optional(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SourceSettings = z.infer<typeof sourceSchema>;
+
+export interface SettingsProblem {
+  readonly line: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Words of the design that this version does not act on: refused rather than silently ignored. */
+const LATER = new Map([
+  ['share', 'sharing by Tchap, Twake or LinShare is not in this version'],
+  ['every', 'schedules are not in this version; run `datasens run` from cron meanwhile'],
+  ['people', 'human review is not in this version'],
+  ['require', 'publication bars are not in this version'],
+]);
+
+/**
+ * Reads the text of a settings file.
+ * @returns the settings, or every problem found, in order of line.
+ */
+export function parseSettings(text: string): Settings | { readonly problems: readonly SettingsProblem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map((error) => ({
+        line: lines.linePos(error.pos[0]).line,
+        path: '',
+        message: error.message.split('\n')[0] ?? 'not YAML',
+      })),
+    };
+  }
+  const parsed = settingsSchema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, document, lines));
+  return { problems: problems.sort((left, right) => left.line - right.line) };
+}
+
+/** As `parseSettings`, throwing `settings-invalid` with every problem and its line. */
+export function requireSettings(text: string, file: string): Settings {
+  const settings = parseSettings(text);
+  if (!('problems' in settings)) return settings;
+  const list = settings.problems.map((problem) => `  ${file}:${problem.line} ${problem.path}: ${problem.message}`);
+  throw new DataSensError('settings-invalid', `the settings have ${list.length} mistake(s):\n${list.join('\n')}`, {
+    remedy: 'correct these lines; `datasens check` shows them again',
+  });
+}
+
+type Issue = z.core.$ZodIssue;
+
+function problemsOf(issue: Issue, document: YamlDocument, lines: LineCounter): SettingsProblem[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      line: lineOf(document, lines, [...path, key]),
+      path: [...path, key].join('.'),
+      message: unknownKey(key, knownKeys(path)),
+    }));
+  }
+  return [{ line: lineOf(document, lines, path), path: path.join('.') || '(file)', message: sentence(issue, path) }];
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const later = LATER.get(key);
+  if (later) return later;
+  const close = nearest(key, known);
+  return close ? `unknown key; did you mean \`${close}\`?` : `unknown key; known here: ${known.join(', ')}`;
+}
+
+function sentence(issue: Issue, path: readonly string[]): string {
+  const key = path.at(-1) ?? '';
+  const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined');
+  if (missing && path[0] === 'sources' && path.length === 3) {
+    return `missing; a source without licence, purpose, legalBasis and retention does not run (\`${key}\`)`;
+  }
+  return missing ? 'missing' : issue.message;
+}
+
+function knownKeys(path: readonly string[]): readonly string[] {
+  if (path.length === 0) return Object.keys(settingsSchema.shape);
+  if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
+  if (path[0] === 'store') return Object.keys(storeSchema.shape);
+  if (path[0] === 'publish') return ['title', 'formats'];
+  if (path[0] === 'annotate') return ['codebook', 'annotators'];
+  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal'];
+  if (path[0] === 'sovereignty') return ['textMayGoTo'];
+  return ['truth', 'refuseFindings'];
+}
+
+function lineOf(document: YamlDocument, lines: LineCounter, path: readonly string[]): number {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+    const items = (parent as { items?: { key?: { value?: unknown; range?: [number, number, number] } }[] } | null)
+      ?.items;
+    const pair = items?.find((item) => String(item.key?.value) === path[depth - 1]);
+    if (pair?.key?.range) return lines.linePos(pair.key.range[0]).line;
+  }
+  return 1;
+}

@@ -1,0 +1,78 @@
+// What runs in a worker thread. Everything here is pure CPU: no database, no network, no clock.
+
+import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
+import type { Collector } from '../collect/collector.ts';
+import { pseudonymise } from '../refine/pseudonymise.ts';
+import { refine as refineItem } from '../refine/refine.ts';
+import { openRecord } from '../store/seal.ts';
+import { attributesOf } from './attributes.ts';
+import { loadAnnotators, loadCollectors, pick } from './plugins.ts';
+import type { AnnotateTask, AnnotateTaskResult, RefineTask, RefineTaskResult, SealedEntry } from './thread-task.ts';
+
+const collectors = loadCollectors();
+const annotators = loadAnnotators();
+/** Lexicons are read once per thread and codebook, not once per batch. */
+const prepared = new Map<string, PreparedAnnotator>();
+
+/** Opens, reads and refines the records of a batch. */
+export async function refine(task: RefineTask): Promise<RefineTaskResult> {
+  const collector = pick(await collectors, task.collector, 'collector');
+  return { documents: task.entries.map((entry) => refineEntry(entry, task, collector)) };
+}
+
+function refineEntry(
+  entry: SealedEntry,
+  task: RefineTask,
+  collector: Collector,
+): RefineTaskResult['documents'][number] {
+  const snapshot = task.snapshots[entry.snapshot]!;
+  const part = task.parts[entry.part]!;
+  const sealed = part.subarray(entry.start, entry.start + entry.length);
+  const bytes = openRecord(sealed, entry.wrappedKey, task.organisationKey, entry.record);
+  const item = collector.read(bytes, snapshot, task.config);
+  const refined = refineItem(item, task.recipe, {
+    charset: snapshot.charset,
+    collectedAt: snapshot.fetchedAt,
+    territory: task.recipe.territory,
+  });
+  const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe);
+  return {
+    id: entry.document,
+    source: task.source,
+    snapshot: snapshot.id,
+    record: entry.record,
+    recipe: task.recipeId,
+    key: entry.key,
+    title: marked.title,
+    text: marked.text,
+    language: refined.language,
+    published: refined.published,
+    territory: refined.territory,
+    url: refined.url,
+    encoding: refined.encoding,
+    attributes: marked.attributes,
+    findings: marked.findings,
+    personal: marked.personal,
+    bands: marked.bands,
+    fingerprint: marked.fingerprint,
+    ordinal: entry.ordinal,
+  };
+}
+
+/** Annotates the documents of a batch with one annotator. */
+export async function annotate(task: AnnotateTask): Promise<AnnotateTaskResult> {
+  const annotator = await prepare(task);
+  const annotations = [];
+  for (const document of task.documents) annotations.push(...(await annotator.annotate(document)));
+  return { annotations };
+}
+
+async function prepare(task: AnnotateTask): Promise<PreparedAnnotator> {
+  const key = JSON.stringify([task.annotator, task.config, task.codebook.name, task.codebook.version]);
+  const known = prepared.get(key);
+  if (known) return known;
+  const annotator: Annotator = pick(await annotators, task.annotator, 'annotator');
+  const fresh = await annotator.prepare(task.codebook, annotator.config.parse(task.config));
+  prepared.set(key, fresh);
+  return fresh;
+}

@@ -1,0 +1,37 @@
+// A pool of worker threads for what costs CPU: decrypting, reading, refining, annotating.
+
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import type { AnnotateTask, AnnotateTaskResult, RefineTask, RefineTaskResult } from './thread-task.ts';
+
+export interface Threads {
+  refine(task: RefineTask, transfer: readonly ArrayBuffer[]): Promise<RefineTaskResult>;
+  annotate(task: AnnotateTask): Promise<AnnotateTaskResult>;
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/** Threads start with the first task, one per core, and end when idle for 30 s. */
+export function openThreads(size: number = availableParallelism()): Threads {
+  let pool: Piscina | null = null;
+  const started = () => {
+    pool ??= new Piscina({
+      filename: join(import.meta.dirname, 'thread.ts'),
+      minThreads: 1,
+      maxThreads: size,
+      idleTimeout: 30_000,
+      concurrentTasksPerWorker: 1,
+    });
+    return pool;
+  };
+  return {
+    refine: (task, transfer) => started().run(task, { name: 'refine', transferList: [...transfer] }),
+    annotate: (task) => started().run(task, { name: 'annotate' }),
+    size,
+    async close() {
+      await pool?.destroy();
+      pool = null;
+    },
+  };
+}
