@@ -6,7 +6,7 @@ import { LICENCES } from '../govern/licences.ts';
 import { parseRetention } from '../govern/retention.ts';
 import { DataSensError } from '../model/error.ts';
 import { annotatorNames, configureSources, readCodebook } from './app.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { loadAnnotators, loadCollectors, loadExporters, pick } from './plugins.ts';
 import { findRoot, type Project, SETTINGS_FILE } from './project.ts';
 import { parseSettings, type SettingsProblem } from './settings.ts';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { loadAnnotators, loadCollectors, loadExporters } from './plugins.ts';
 
 export interface Explanation {

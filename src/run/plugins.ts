@@ -6,7 +6,7 @@ import type { Annotator } from '../annotate/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { DataSensError } from '../model/error.ts';
 import type { Exporter } from '../publish/exporter.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 const source = join(import.meta.dirname, '..');
 
