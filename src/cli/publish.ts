@@ -7,7 +7,7 @@ export function attach(program: Command): void {
   attachStage(program, {
     name: 'publish',
     description: 'Clear documents by the policy and publish the releases of the settings',
-    steps: ['publish'],
+    steps: ['govern', 'publish'],
     nextSteps: ['datasens decide'],
   });
 }

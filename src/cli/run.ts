@@ -7,7 +7,7 @@ export function attach(program: Command): void {
   attachStage(program, {
     name: 'run',
     description: 'Run the journey: collect, refine, annotate, govern, publish, decide',
-    steps: ['collect', 'refine', 'annotate', 'publish', 'decide'],
+    steps: ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'],
     nextSteps: ['datasens serve'],
   });
 }

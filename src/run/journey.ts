@@ -19,7 +19,7 @@ import { publishRelease } from './publish.ts';
 import { type Listener, openReporter, type Reporter } from './reporter.ts';
 import { openWorkers, type Workers } from './workers.ts';
 
-export type JourneyStep = 'collect' | 'refine' | 'annotate' | 'publish' | 'decide';
+export type JourneyStep = 'collect' | 'refine' | 'annotate' | 'govern' | 'publish' | 'decide';
 
 export interface JourneyRequest {
   /** What the person typed: kept as the run's name. */
@@ -71,8 +71,8 @@ async function runSteps(app: App, request: JourneyRequest, reporter: Reporter): 
   }
   if (wants('refine')) counts.copies = { ...(await clusterDocuments(app, reporter)) };
   if (wants('annotate') && app.project.settings.evaluate) counts.measure = { figures: (await measure(app)).length };
+  if (wants('govern')) counts.govern = { ...(await clearDocuments(app, reporter)) };
   if (wants('publish')) {
-    counts.govern = { ...(await clearDocuments(app, reporter)) };
     for (const name of Object.keys(app.project.settings.publish)) {
       const { release } = await publishRelease(app, name, reporter);
       counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
