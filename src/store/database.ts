@@ -89,6 +89,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
+/** For example `PostgreSQL 18.4`. */
+export async function serverVersion(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(tx);
+  return `PostgreSQL ${rows[0]!.version}`;
+}
+
 async function withLock<T>(
   url: string,
   key: string,
@@ -113,7 +119,12 @@ async function withLock<T>(
   });
 }
 
-async function listen(url: string, channel: string, handler: (payload: string) => void): Promise<() => Promise<void>> {
+/** `Database.listen`, for what has only a URL. */
+export async function listen(
+  url: string,
+  channel: string,
+  handler: (payload: string) => void,
+): Promise<() => Promise<void>> {
   const stopped = new AbortController();
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: url, application_name: 'datasens listen', keepAlive: true });

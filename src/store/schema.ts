@@ -171,7 +171,7 @@ export interface Schema {
     document: Buffer;
     recipe: Buffer;
     source: string;
-    published: string | null;
+    published_on: string;
     department: string | null;
     language: string;
     theme: string | null;

@@ -38,6 +38,9 @@ create table document (
   primary key (organisation, id)
 );
 
+-- A later version of an item has the same key: govern looks for it, people ask by it.
+create index document_key on document (organisation, source, key) where key is not null;
+
 create table document_cluster (
   organisation uuid not null default current_organisation(),
   document bytea not null,
@@ -57,7 +60,7 @@ create table annotation (
   codebook text not null,
   task text not null,
   label text not null,
-  score real not null,
+  score double precision not null,
   annotator text not null,
   provisional boolean not null,
   evidence jsonb not null,

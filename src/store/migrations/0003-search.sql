@@ -12,7 +12,8 @@ create table document_search (
   document bytea not null,
   recipe bytea not null,
   source text not null,
-  published date,
+  -- Day of publication; -infinity where it is not known to the day.
+  published_on date not null,
   department text,
   language text not null,
   theme text,
@@ -25,7 +26,7 @@ create table document_search (
 alter table document_search alter column tsv set storage external;
 alter table document_search set (toast_tuple_target = 128);
 create index document_search_words on document_search using gin (tsv);
-create index document_search_newest on document_search (organisation, published desc nulls last, document);
+create index document_search_newest on document_search (organisation, published_on desc, document);
 
 -- Under row-level security only leakproof operators may use an index. This one reads two values, writes nothing and has
 -- no error that tells of them. Needs a superuser: without one, search still answers, by reading every vector.

@@ -1,0 +1,66 @@
+// How many documents are left after each step, and why others are not: what every figure carries.
+
+import { sql } from 'kysely';
+import type { Coverage } from '../model/release.ts';
+import type { Tx } from './database.ts';
+import type { ReleaseScope } from './documents.ts';
+import { bytesOf } from './values.ts';
+
+export interface SourceCounts {
+  readonly name: string;
+  readonly snapshots: number;
+  readonly records: number;
+  readonly documents: number;
+  readonly refusals: number;
+  /** Instant of the last fetch, ISO 8601 UTC, or null where it was never collected. */
+  readonly lastFetchedAt: string | null;
+}
+
+/** Counts over the documents of the recipes; a document refused for several reasons counts once under each. */
+export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverage> {
+  const recipes = scope.recipes.map(bytesOf);
+  const policy = bytesOf(scope.policy);
+  const { rows } = await sql<Omit<Coverage, 'excluded'>>`
+    with wanted as materialized (
+      select id, text <> '' as readable from document where recipe = any (${recipes}::bytea[])
+    ), judged as (
+      select document, bool_or(starts_with(annotator, 'person:') and label <> 'abstention') as by_person
+      from annotation where codebook = ${scope.codebook} group by document
+    )
+    select count(*)::integer as collected,
+      (count(*) filter (where readable))::integer as readable,
+      (count(*) filter (where readable and coalesce(representative, true)))::integer as distinct,
+      (count(judged.document))::integer as annotated,
+      (count(*) filter (where judged.by_person))::integer as validated,
+      (count(*) filter (where clearance.cleared))::integer as published
+    from wanted
+    left join document_cluster on document_cluster.document = wanted.id
+    left join judged on judged.document = wanted.id
+    left join clearance on clearance.document = wanted.id and clearance.policy = ${policy}`.execute(tx);
+  const excluded = await sql<{ reason: string; n: number }>`
+    select reason, count(*)::integer as n
+    from clearance join document on document.id = clearance.document, unnest(reasons) as reason
+    where policy = ${policy} and not cleared and recipe = any (${recipes}::bytea[])
+    group by reason order by reason collate "C"`.execute(tx);
+  return { ...rows[0]!, excluded: Object.fromEntries(excluded.rows.map(({ reason, n }) => [reason, n])) };
+}
+
+/** What each source brought, by name; documents are those of the recipes. */
+export async function countSources(tx: Tx, recipes: ReleaseScope['recipes']): Promise<readonly SourceCounts[]> {
+  const { rows } = await sql<Omit<SourceCounts, 'lastFetchedAt'> & { lastFetchedAt: Date | null }>`
+    select source.name, coalesce(fetched.n, 0) as snapshots, coalesce(received.n, 0) as records,
+      coalesce(derived.n, 0) as documents, coalesce(refused.n, 0) as refusals, fetched.last as "lastFetchedAt"
+    from source
+    left join (select source, count(*)::integer as n, max(fetched_at) as last from snapshot group by source)
+      as fetched on fetched.source = source.name
+    left join (select source, sum(records)::integer as n from batch group by source)
+      as received on received.source = source.name
+    left join (
+      select source, count(*)::integer as n from document
+      where recipe = any (${recipes.map(bytesOf)}::bytea[]) group by source
+    ) as derived on derived.source = source.name
+    left join (select source, count(*)::integer as n from refusal group by source) as refused
+      on refused.source = source.name
+    order by source.name collate "C"`.execute(tx);
+  return rows.map((row) => ({ ...row, lastFetchedAt: row.lastFetchedAt?.toISOString() ?? null }));
+}

@@ -1,0 +1,136 @@
+// Everything known of one document, down to the fetch it came from.
+
+import { sql } from 'kysely';
+import type { Annotation, Consensus } from '../model/annotation.ts';
+import type { DocumentId } from '../model/identity.ts';
+import type { JsonObject } from '../model/json.ts';
+import { consensusOf } from './consensus.ts';
+import type { Tx } from './database.ts';
+import { latestCodebook } from './sources.ts';
+import { bytesOf } from './values.ts';
+
+export interface StoredAnnotation extends Omit<Annotation, 'document'> {
+  readonly at: string;
+}
+
+export interface StoredCopy {
+  readonly id: DocumentId;
+  readonly title: string | null;
+  readonly source: string;
+  readonly published: string | null;
+  readonly representative: boolean;
+}
+
+export interface StoredDocument {
+  readonly id: DocumentId;
+  readonly source: string;
+  readonly key: string | null;
+  readonly title: string | null;
+  readonly text: string;
+  readonly language: string;
+  readonly published: string | null;
+  readonly commune: string | null;
+  readonly department: string | null;
+  readonly url: string | null;
+  readonly encoding: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly findings: readonly { readonly code: string; readonly at: string; readonly evidence: string }[];
+  readonly personal: Readonly<Record<string, number>>;
+  readonly record: string;
+  readonly ordinal: number;
+  readonly snapshot: {
+    readonly id: string;
+    readonly location: string;
+    readonly fetchedAt: string;
+    readonly sha256: string | null;
+    readonly sizeBytes: number | null;
+    readonly mediaType: string;
+    readonly charset: string | null;
+  };
+  readonly recipe: { readonly id: string; readonly body: JsonObject };
+  /** The source's settings as last saved. */
+  readonly settings: JsonObject;
+  /** The last answer of any policy, or null. */
+  readonly clearance: { readonly kind: 'cleared' | 'refused'; readonly reasons: readonly string[] } | null;
+  readonly cluster: {
+    readonly size: number;
+    readonly campaign: boolean;
+    /** At most 50, this document left out. */
+    readonly copies: readonly StoredCopy[];
+  } | null;
+  /** Oldest first. */
+  readonly annotations: readonly StoredAnnotation[];
+  /** Under the codebook saved last, by task. */
+  readonly consensus: readonly Omit<Consensus, 'document'>[];
+}
+
+const COPIES = 50;
+
+/** The document, or null where there is none of this id. */
+export async function readDocumentPage(tx: Tx, id: DocumentId): Promise<StoredDocument | null> {
+  const document = await readRow(tx, id);
+  if (document === null) return null;
+  const { cluster, clusterSize, campaign, ...rest } = document;
+  return {
+    ...rest,
+    cluster:
+      cluster === null ? null : { size: clusterSize, campaign, copies: await readCopies(tx, cluster, bytesOf(id)) },
+    annotations: await readAnnotations(tx, id),
+    consensus: await readConsensus(tx, id),
+  };
+}
+
+type Row = Omit<StoredDocument, 'cluster' | 'annotations' | 'consensus'> & {
+  readonly cluster: Buffer | null;
+  readonly clusterSize: number;
+  readonly campaign: boolean;
+};
+
+async function readRow(tx: Tx, id: DocumentId): Promise<Row | null> {
+  const { rows } = await sql<Row>`
+    select encode(document.id, 'hex') as id, document.source, document.key, document.title, document.text,
+      document.language, document.published, document.commune, document.department, document.url, document.encoding,
+      document.attributes, document.findings, document.personal, encode(document.record, 'hex') as record,
+      document.ordinal,
+      jsonb_build_object('id', snapshot.id, 'location', snapshot.location,
+        'fetchedAt', to_char(snapshot.fetched_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'sha256', encode(snapshot.sha256, 'hex'), 'sizeBytes', snapshot.size_bytes,
+        'mediaType', snapshot.media_type, 'charset', snapshot.charset) as snapshot,
+      jsonb_build_object('id', encode(document.recipe, 'hex'), 'body', coalesce(recipe.body, '{}')) as recipe,
+      coalesce(source.settings, '{}') as settings,
+      (select jsonb_build_object('kind', case when cleared then 'cleared' else 'refused' end, 'reasons', reasons)
+        from policy join clearance on clearance.policy = policy.id and clearance.document = document.id
+        order by decided_at desc limit 1) as clearance,
+      document_cluster.cluster, document_cluster.size as "clusterSize", document_cluster.campaign
+    from document join snapshot on snapshot.id = document.snapshot
+    left join recipe on recipe.id = document.recipe
+    left join source on source.name = document.source
+    left join document_cluster on document_cluster.document = document.id
+    where document.id = ${bytesOf(id)}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+async function readCopies(tx: Tx, cluster: Buffer, self: Buffer): Promise<readonly StoredCopy[]> {
+  const { rows } = await sql<StoredCopy>`
+    select encode(document.id, 'hex') as id, title, source, published, representative
+    from document_cluster join document on document.id = document_cluster.document
+    where cluster = ${cluster} and document.id <> ${self}
+    order by representative desc, document.id limit ${COPIES}`.execute(tx);
+  return rows;
+}
+
+async function readAnnotations(tx: Tx, id: DocumentId): Promise<readonly StoredAnnotation[]> {
+  const { rows } = await sql<Omit<StoredAnnotation, 'at'> & { at: Date }>`
+    select codebook, task, label, score, annotator, provisional, evidence, created_at as at
+    from annotation where document = ${bytesOf(id)} order by created_at, task, annotator`.execute(tx);
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+async function readConsensus(tx: Tx, id: DocumentId): Promise<readonly Omit<Consensus, 'document'>[]> {
+  const codebook = (await latestCodebook(tx))?.version ?? null;
+  const wanted = sql`select ${bytesOf(id)}::bytea as document`;
+  const { rows } = await sql<Omit<Consensus, 'document'>>`
+    select task, label, score, agreement, annotators, provisional from ${consensusOf(wanted, codebook)} as decided
+    order by task collate "C"`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,229 @@
+// Documents: written in bulk, read by batch, for the policy, and for a release.
+
+import { sql } from 'kysely';
+import type { Clearance } from '../model/clearance.ts';
+import type { Document } from '../model/document.ts';
+import type { Finding } from '../model/finding.ts';
+import type { BatchId, CodebookVersion, DocumentId, PolicyId, RecipeId, SnapshotId } from '../model/identity.ts';
+import { canonicalJson, type JsonObject } from '../model/json.ts';
+import type { ReleaseRow } from '../model/release.ts';
+import { themeAndTone } from './consensus.ts';
+import type { Tx } from './database.ts';
+import { bytesOf, jsonText, storable, storableOrNull } from './values.ts';
+
+export type NewDocument = Document & {
+  /** Rank of its record in the snapshot. */
+  readonly ordinal: number;
+  readonly batch: BatchId;
+  /** Monday of the ISO week of publication, or null. */
+  readonly week: string | null;
+};
+
+export interface DocumentPlace {
+  readonly document: DocumentId;
+  readonly snapshot: SnapshotId;
+  readonly ordinal: number;
+}
+
+export interface AnnotatableDocument {
+  readonly id: DocumentId;
+  readonly title: string | null;
+  readonly text: string;
+  readonly language: string;
+}
+
+export interface ClearanceSubject {
+  readonly document: DocumentId;
+  readonly source: string;
+  readonly textLength: number;
+  readonly findings: readonly Finding[];
+  /** True where a later version of the same place, or of the same item of the same place, exists. */
+  readonly superseded: boolean;
+  /** Instant of the fetch it was last seen in, ISO 8601 UTC. */
+  readonly fetchedAt: string;
+}
+
+export interface ReleaseScope {
+  readonly recipes: readonly RecipeId[];
+  readonly codebook: CodebookVersion | null;
+  readonly policy: PolicyId;
+}
+
+export interface Releasable {
+  /** All but the licence, which is the source's. */
+  readonly row: Omit<ReleaseRow, 'licence'>;
+  readonly clearance: Clearance;
+}
+
+type Row = Omit<ReleaseRow, 'licence' | 'document' | 'cluster' | 'record' | 'recipe' | 'attributes' | 'annotators'> & {
+  readonly id: Buffer;
+  readonly cluster: Buffer | null;
+  readonly record: Buffer;
+  readonly recipe: Buffer;
+  readonly attributes: JsonObject;
+  readonly annotators: readonly (readonly string[])[] | null;
+};
+
+/** Those of the ids that the store holds. */
+export async function knownDocuments(tx: Tx, ids: readonly DocumentId[]): Promise<Set<DocumentId>> {
+  const { rows } = await sql<{ id: Buffer }>`
+    select document.id from unnest(${ids}::text[]) as given (id)
+    join document on document.id = decode(given.id, 'hex')`.execute(tx);
+  return new Set(rows.map((row) => row.id.toString('hex') as DocumentId));
+}
+
+/** Says that known documents were seen again, in these snapshots; only where those are newer. */
+export async function moveDocuments(tx: Tx, places: readonly DocumentPlace[]): Promise<void> {
+  if (places.length === 0) return;
+  await sql`
+    update document set snapshot = newest.snapshot, ordinal = newest.ordinal
+    from (
+      select distinct on (given.id) decode(given.id, 'hex') as id, given.snapshot, given.ordinal, snapshot.fetched_at
+      from unnest(
+        ${places.map(({ document }) => document)}::text[],
+        ${places.map(({ snapshot }) => snapshot)}::uuid[],
+        ${places.map(({ ordinal }) => ordinal)}::integer[]
+      ) as given (id, snapshot, ordinal)
+      join snapshot on snapshot.id = given.snapshot
+      order by given.id, snapshot.fetched_at desc, given.snapshot, given.ordinal
+    ) as newest, snapshot as held
+    where document.id = newest.id and held.id = document.snapshot and newest.fetched_at > held.fetched_at`.execute(tx);
+}
+
+/** Inserts documents in one statement; those already there are seen again (`moveDocuments`). */
+export async function insertDocuments(tx: Tx, documents: readonly NewDocument[]): Promise<void> {
+  if (documents.length === 0) return;
+  const column = <Value>(read: (document: NewDocument) => Value) => documents.map(read);
+  const { rows } = await sql<{ id: Buffer }>`
+    insert into document (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
+      published_precision, week, commune, department, territory_rule, url, encoding, attributes, findings, personal,
+      bands, fingerprint, batch)
+    select decode(id, 'hex'), source, snapshot, ordinal, decode(record, 'hex'), decode(recipe, 'hex'), key, title, text,
+      language, published, published_precision, week, commune, department, territory_rule, url, encoding, attributes,
+      findings, personal, bands::integer[], decode(fingerprint, 'hex'), batch
+    from unnest(
+      ${column(({ id }) => id)}::text[],
+      ${column(({ source }) => source)}::text[],
+      ${column(({ snapshot }) => snapshot)}::uuid[],
+      ${column(({ ordinal }) => ordinal)}::integer[],
+      ${column(({ record }) => record)}::text[],
+      ${column(({ recipe }) => recipe)}::text[],
+      ${column(({ key }) => storableOrNull(key))}::text[],
+      ${column(({ title }) => storableOrNull(title))}::text[],
+      ${column(({ text }) => storable(text))}::text[],
+      ${column(({ language }) => language)}::text[],
+      ${column(({ published }) => published?.value ?? null)}::text[],
+      ${column(({ published }) => published?.precision ?? null)}::text[],
+      ${column(({ week }) => week)}::date[],
+      ${column(({ territory }) => territory?.commune ?? null)}::text[],
+      ${column(({ territory }) => territory?.department ?? null)}::text[],
+      ${column(({ territory }) => territory?.rule ?? null)}::text[],
+      ${column(({ url }) => storableOrNull(url))}::text[],
+      ${column(({ encoding }) => encoding)}::text[],
+      ${column(({ attributes }) => jsonText(attributes))}::jsonb[],
+      ${column(({ findings }) => jsonText(findings))}::jsonb[],
+      ${column(({ personal }) => jsonText(personal))}::jsonb[],
+      ${column(({ bands }) => `{${bands.map((band) => band | 0).join(',')}}`)}::text[],
+      ${column(({ fingerprint }) => fingerprint)}::text[],
+      ${column(({ batch }) => batch)}::uuid[]
+    ) as given (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
+      published_precision, week, commune, department, territory_rule, url, encoding, attributes, findings, personal,
+      bands, fingerprint, batch)
+    on conflict do nothing
+    returning id`.execute(tx);
+  if (rows.length === documents.length) return;
+  const inserted = new Set(rows.map((row) => row.id.toString('hex')));
+  const known = documents.filter(({ id }) => !inserted.has(id));
+  await moveDocuments(
+    tx,
+    known.map(({ id, snapshot, ordinal }) => ({ document: id, snapshot, ordinal })),
+  );
+}
+
+/** Documents of a batch's records under a recipe, whichever batch first derived them, in id order. */
+export async function readDocumentsOfBatch(
+  tx: Tx,
+  batch: BatchId,
+  recipe: RecipeId,
+): Promise<readonly AnnotatableDocument[]> {
+  const { rows } = await sql<Omit<AnnotatableDocument, 'id'> & { id: Buffer }>`
+    select document.id, document.title, document.text, document.language
+    from (${documentsOfBatch(batch, recipe)}) as wanted join document on document.id = wanted.document
+    order by document.id`.execute(tx);
+  return rows.map((row) => ({ ...row, id: row.id.toString('hex') as DocumentId }));
+}
+
+/** A subquery of the ids (`document`) that a batch's records have under a recipe, whether derived yet or not. */
+export function documentsOfBatch(batch: BatchId, recipe: RecipeId) {
+  return sql`
+    select distinct document_id(batch.source, row.record, row.copy, decode(${recipe}, 'hex')) as document
+    from snapshot_record row join batch on batch.id = row.batch
+    where row.batch = ${batch}::uuid`;
+}
+
+/** Documents of the recipes after an id, in id order, as the policy sees them. */
+export async function pageForClearance(
+  tx: Tx,
+  page: { readonly recipes: readonly RecipeId[]; readonly after: DocumentId | string | null; readonly limit: number },
+): Promise<readonly ClearanceSubject[]> {
+  const { rows } = await sql<Omit<ClearanceSubject, 'document' | 'fetchedAt'> & { id: Buffer; fetchedAt: Date }>`
+    with page as materialized (
+      select id, source, key, recipe, length(text) as length, findings, snapshot from document
+      where id > ${bytesOf(page.after ?? '')} and recipe = any (${page.recipes.map(bytesOf)}::bytea[])
+      order by id limit ${page.limit}
+    )
+    select page.id, page.source, page.length as "textLength", page.findings, held.fetched_at as "fetchedAt",
+      held.state in ('superseded', 'abandoned') or (page.key is not null and exists (
+        select from document later join snapshot on snapshot.id = later.snapshot
+        where later.source = page.source and later.key = page.key and later.recipe = page.recipe
+          and snapshot.location = held.location and snapshot.fetched_at > held.fetched_at
+      )) as superseded
+    from page join snapshot held on held.id = page.snapshot
+    order by page.id`.execute(tx);
+  return rows.map(({ id, fetchedAt, ...row }) => ({
+    ...row,
+    document: id.toString('hex') as DocumentId,
+    fetchedAt: fetchedAt.toISOString(),
+  }));
+}
+
+/** Cleared documents after an id, in id order. */
+export async function pageReleasable(
+  tx: Tx,
+  page: ReleaseScope & { readonly after: DocumentId | string | null; readonly limit: number },
+): Promise<readonly Releasable[]> {
+  const { rows } = await sql<Row>`
+    with page as materialized (
+      select clearance.document from clearance join document on document.id = clearance.document
+      where clearance.policy = ${bytesOf(page.policy)} and clearance.document > ${bytesOf(page.after ?? '')}
+        and cleared and recipe = any (${page.recipes.map(bytesOf)}::bytea[])
+      order by clearance.document limit ${page.limit}
+    )
+    select document.id, document.source, document.key, document.title, document.text, document.language,
+      document.published, document.published_precision as "publishedPrecision", document.week::text as week,
+      document.commune, document.department, document.url, document.attributes, document.record, document.recipe,
+      labels.theme, labels.theme_score as "themeScore", labels.tone, labels.tone_score as "toneScore",
+      labels.annotators, coalesce(labels.provisional, false) as provisional,
+      document_cluster.cluster, coalesce(document_cluster.size, 1) as "clusterSize",
+      coalesce(document_cluster.representative, true) as representative
+    from page
+    join document on document.id = page.document
+    left join document_cluster on document_cluster.document = page.document
+    left join ${themeAndTone(sql`select document from page`, page.codebook)} as labels on labels.document = page.document
+    order by document.id`.execute(tx);
+  return rows.map(({ id, cluster, record, recipe, attributes, annotators, ...row }) => {
+    const document = id.toString('hex') as DocumentId;
+    return {
+      row: {
+        ...row,
+        document,
+        annotators: [...new Set(annotators?.flat())].sort().join(', '),
+        cluster: (cluster?.toString('hex') ?? null) as DocumentId | null,
+        attributes: canonicalJson(attributes),
+        record: record.toString('hex'),
+        recipe: recipe.toString('hex'),
+      },
+      clearance: { kind: 'cleared', document, policy: page.policy },
+    };
+  });
+}

@@ -1,0 +1,158 @@
+// Records: where their sealed bytes are, which snapshot and batch they came in, and what a batch needs to be refined.
+
+import { sql } from 'kysely';
+import type { BatchId, PackId, RecordId, SnapshotId, SourceName } from '../model/identity.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Tx } from './database.ts';
+import { bytesOf, storableOrNull } from './values.ts';
+
+export interface StoredPack {
+  readonly id: PackId;
+  readonly objectKey: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** Where each sealed record is in the pack, in bytes. */
+  readonly records: readonly {
+    readonly id: RecordId;
+    readonly start: number;
+    readonly length: number;
+    readonly wrappedKey: Uint8Array;
+  }[];
+}
+
+export interface SnapshotRecords {
+  readonly snapshot: SnapshotId;
+  readonly batch: BatchId;
+  readonly rows: readonly { readonly ordinal: number; readonly record: RecordId; readonly key: string | null }[];
+}
+
+export interface BatchRow {
+  readonly record: RecordId;
+  /** 0 for the first of several identical records of a snapshot, 1 for the second … */
+  readonly copy: number;
+  readonly key: string | null;
+  readonly ordinal: number;
+  readonly snapshot: SnapshotId;
+  readonly pack: PackId;
+  readonly objectKey: string;
+  readonly start: number;
+  readonly length: number;
+  readonly wrappedKey: Uint8Array;
+}
+
+export interface BatchContent {
+  readonly rows: readonly BatchRow[];
+  /** Every snapshot that a row names, once. */
+  readonly snapshots: readonly Snapshot[];
+}
+
+/** Keeps a pack and its records. A record that another pack brought meanwhile keeps its first place and key. */
+export async function insertPack(tx: Tx, pack: StoredPack): Promise<void> {
+  await sql`insert into pack (id, object_key, size_bytes, sha256)
+    values (${pack.id}, ${pack.objectKey}, ${pack.sizeBytes}, ${bytesOf(pack.sha256)})
+    on conflict do nothing`.execute(tx);
+  await sql`
+    with given as materialized (
+      select decode(id, 'hex') as id, start, length, decode(wrapped, 'base64') as wrapped from unnest(
+        ${pack.records.map(({ id }) => id)}::text[],
+        ${pack.records.map(({ start }) => start)}::integer[],
+        ${pack.records.map(({ length }) => length)}::integer[],
+        ${pack.records.map(({ wrappedKey }) => Buffer.from(wrappedKey).toString('base64'))}::text[]
+      ) as given (id, start, length, wrapped)
+    ), inserted as (
+      insert into record (id, pack, start, length) select id, ${pack.id}::uuid, start, length from given
+      on conflict do nothing returning id
+    )
+    insert into record_key (record, wrapped)
+    select given.id, given.wrapped from given join inserted using (id)
+    on conflict do nothing`.execute(tx);
+}
+
+/** Those of the ids that the store holds. */
+export async function knownRecords(tx: Tx, ids: readonly RecordId[]): Promise<Set<RecordId>> {
+  const { rows } = await sql<{ id: Buffer }>`
+    select record.id from unnest(${ids}::text[]) as given (id)
+    join record on record.id = decode(given.id, 'hex')`.execute(tx);
+  return new Set(rows.map((row) => row.id.toString('hex') as RecordId));
+}
+
+export async function insertBatches(
+  tx: Tx,
+  batches: readonly { readonly id: BatchId; readonly source: SourceName; readonly records: number }[],
+): Promise<void> {
+  await sql`
+    insert into batch (id, source, records)
+    select id, source, records from unnest(
+      ${batches.map(({ id }) => id)}::uuid[],
+      ${batches.map(({ source }) => source)}::text[],
+      ${batches.map(({ records }) => records)}::integer[]
+    ) as given (id, source, records)
+    on conflict do nothing`.execute(tx);
+}
+
+/**
+ * Appends records to their snapshots; those already there are left as they are. `copy` counts the identical records with a
+ * smaller ordinal in the same snapshot, so ordinals must come in order.
+ */
+export async function insertSnapshotRecords(tx: Tx, groups: readonly SnapshotRecords[]): Promise<void> {
+  const rows = groups.flatMap(({ snapshot, batch, rows }) => rows.map((row) => ({ ...row, snapshot, batch })));
+  await sql`
+    with fresh as (
+      select given.snapshot, given.batch, given.ordinal, decode(given.record, 'hex') as record, given.key
+      from unnest(
+        ${rows.map(({ snapshot }) => snapshot)}::uuid[],
+        ${rows.map(({ batch }) => batch)}::uuid[],
+        ${rows.map(({ ordinal }) => ordinal)}::integer[],
+        ${rows.map(({ record }) => record)}::text[],
+        ${rows.map(({ key }) => storableOrNull(key))}::text[]
+      ) as given (snapshot, batch, ordinal, record, key)
+      where not exists (
+        select from snapshot_record known
+        where known.snapshot = given.snapshot and known.ordinal = given.ordinal
+      )
+    )
+    insert into snapshot_record (snapshot, ordinal, record, copy, key, batch)
+    select snapshot, ordinal, record,
+      (select count(*) from snapshot_record known
+        where known.snapshot = fresh.snapshot and known.record = fresh.record and known.ordinal < fresh.ordinal)
+      + row_number() over (partition by snapshot, record order by ordinal) - 1,
+      key, batch
+    from fresh
+    on conflict do nothing`.execute(tx);
+}
+
+/** The records of a batch with what is needed to read them, in snapshot and ordinal order. */
+export async function readBatch(tx: Tx, batch: BatchId): Promise<BatchContent> {
+  const { rows } = await sql<Omit<BatchRow, 'record'> & { record: Buffer }>`
+    select row.record, row.copy, row.key, row.ordinal, row.snapshot, record.pack, pack.object_key as "objectKey",
+      record.start, record.length, record_key.wrapped as "wrappedKey"
+    from snapshot_record row
+    join record on record.id = row.record
+    join record_key on record_key.record = row.record
+    join pack on pack.id = record.pack
+    where row.batch = ${batch}::uuid
+    order by row.snapshot, row.ordinal`.execute(tx);
+  const snapshots = [...new Set(rows.map((row) => row.snapshot))];
+  return {
+    rows: rows.map((row) => ({ ...row, record: row.record.toString('hex') as RecordId })),
+    snapshots: await readSnapshots(tx, snapshots),
+  };
+}
+
+async function readSnapshots(tx: Tx, ids: readonly SnapshotId[]): Promise<readonly Snapshot[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.selectFrom('snapshot').selectAll().where('id', 'in', ids).execute();
+  return rows.map((row) => ({
+    id: row.id as SnapshotId,
+    source: row.source as SourceName,
+    location: row.location,
+    fetchedAt: row.fetched_at.toISOString(),
+    mediaType: row.media_type,
+    charset: row.charset,
+    headers: row.headers as Readonly<Record<string, string>>,
+    context: row.context as JsonObject,
+    sha256: row.sha256?.toString('hex') ?? null,
+    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
+  }));
+}
