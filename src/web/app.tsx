@@ -1,0 +1,117 @@
+// The frame of every screen: skip link, navigation, language, appearance; and which address shows what.
+
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { APPEARANCES, useAppearance } from './appearance.tsx';
+import { useWords } from './language.tsx';
+import { Mark } from './parts/mark.tsx';
+import { Skeleton } from './parts/skeleton.tsx';
+import { Home } from './screens/home/home.tsx';
+import { Missing } from './screens/missing/missing.tsx';
+
+const Barometer = lazy(() => import('./screens/barometer/barometer.tsx'));
+const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
+const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
+const Runs = lazy(() => import('./screens/runs/runs.tsx'));
+
+const SCREENS = [
+  { path: '/', key: 'nav.home' },
+  { path: '/barometer', key: 'nav.barometer' },
+  { path: '/corpus', key: 'nav.corpus' },
+  { path: '/runs', key: 'nav.runs' },
+] as const;
+
+export function App() {
+  const { t } = useWords();
+  const main = useFocusOnArrival();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeleton rows={6} />}>
+          <Switch>
+            <Route path="/" component={Home} />
+            <Route path="/barometer" component={Barometer} />
+            <Route path="/corpus" component={Corpus} />
+            <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
+            <Route path="/runs" component={Runs} />
+            <Route component={Missing} />
+          </Switch>
+        </Suspense>
+      </main>
+      <footer className="footer">
+        <p>{t('app.footer')}</p>
+        <a href="/api/openapi.json">{t('app.api')}</a>
+      </footer>
+    </>
+  );
+}
+
+function Header() {
+  const { t, language, setLanguage } = useWords();
+  const { appearance, setAppearance } = useAppearance();
+  const [path] = useLocation();
+  const here = SCREENS.findLast((screen) => path === screen.path || path.startsWith(`${screen.path}/`));
+  return (
+    <header className="header">
+      <Link href="/" className="brand">
+        <Mark />
+        <span>
+          <strong>DataSens</strong>
+          <span className="tagline">{t('app.tagline')}</span>
+        </span>
+      </Link>
+      <nav aria-label={t('app.nav')} className="nav">
+        <ul>
+          {SCREENS.map((screen) => (
+            <li key={screen.path}>
+              <Link href={screen.path} aria-current={screen === here ? 'page' : undefined}>
+                {t(screen.key)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="tools">
+        <label className="appearance">
+          <span className="hidden">{t('appearance.title')}</span>
+          <select
+            value={appearance}
+            onChange={(event) => setAppearance(APPEARANCES.find((name) => name === event.target.value) ?? 'auto')}
+          >
+            {APPEARANCES.map((name) => (
+              <option key={name} value={name}>
+                {t(`appearance.${name}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="button"
+          className="button quiet"
+          lang={language === 'fr' ? 'en' : 'fr'}
+          onClick={() => setLanguage(language === 'fr' ? 'en' : 'fr')}
+        >
+          {t('language.switch')}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+/** Moves the focus to the new screen, as a page load would, but not on the first one nor when only filters change. */
+function useFocusOnArrival() {
+  const main = useRef<HTMLElement>(null);
+  const [path] = useLocation();
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [path]);
+  return main;
+}

@@ -1,0 +1,28 @@
+// A failure as the reader sees it: what happened, what to do, and the reference to give when asking for help.
+
+import { ProblemError } from '../client.ts';
+import { useWords } from '../language.tsx';
+
+interface ProblemProps {
+  readonly error: unknown;
+  readonly retry?: () => void;
+}
+
+export function Problem({ error, retry }: ProblemProps) {
+  const { t } = useWords();
+  const problem = error instanceof ProblemError ? error : new ProblemError('', 'internal', null);
+  return (
+    <div className="notice bad" role="alert">
+      <p>
+        <strong>{t('problem.title')}</strong>
+      </p>
+      <p>{problem.code === 'offline' ? t('problem.offline') : problem.message}</p>
+      {problem.requestId !== null && <p className="small">{t('problem.reference', { id: problem.requestId })}</p>}
+      {retry !== undefined && (
+        <button type="button" className="button" onClick={retry}>
+          {t('problem.retry')}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+// The barometer: filters in the address, four charts, and everything needed to know how far to trust them.
+
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { useLocation } from 'wouter';
+import type { BarometerAnswer } from '../../../api/barometer.ts';
+import { addressOf, type Parameters, useParameters } from '../../address.ts';
+import { useAnswer } from '../../client.ts';
+import { useWords } from '../../language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useTitle } from '../../title.ts';
+import { Context } from './context.tsx';
+import { BarometerFilters } from './filters.tsx';
+import { HeatChart } from './heat-chart.tsx';
+import { ThemeChart } from './theme-chart.tsx';
+import { ToneChart } from './tone-chart.tsx';
+import { VolumeChart } from './volume-chart.tsx';
+
+const PARAMETERS = ['from', 'to', 'source', 'department', 'theme', 'counting'] as const;
+
+export default function Barometer() {
+  const { t, language } = useWords();
+  const [filter, change] = useParameters(PARAMETERS);
+  useTitle(t('barometer.title'));
+  const weeks = useAnswer('/api/v1/barometer', { ...filter, by: 'week' }, { keepPrevious: true });
+  // Themes are ranked against each other: a chosen theme is shown among the others, not alone at 100 %.
+  const { theme: _chosen, ...others } = filter;
+  const themes = useAnswer('/api/v1/barometer', { ...others, by: 'theme' }, { keepPrevious: true });
+  const heat = useAnswer('/api/v1/barometer', { ...others, by: 'theme,department' }, { keepPrevious: true });
+  const failed = [weeks, themes, heat].find((answer) => answer.error !== null);
+  const barometer = weeks.data?.barometer;
+  return (
+    <I18nProvider locale={language === 'fr' ? 'fr-FR' : 'en-GB'}>
+      <div className="screen">
+        <header className="intro">
+          <h1>{t('barometer.title')}</h1>
+          <p className="lead">{t('barometer.lead')}</p>
+        </header>
+        {barometer !== null && <BarometerFilters filter={filter} change={change} />}
+        {failed !== undefined && <Problem error={failed.error} retry={() => void failed.refetch()} />}
+        {barometer === undefined && failed === undefined && <Skeleton rows={6} />}
+        {barometer === null && (
+          <Empty
+            title={t('barometer.empty.title')}
+            body={t('barometer.empty.body')}
+            commands={[{ command: 'datasens run', does: t('home.empty.run') }]}
+          />
+        )}
+        {barometer && (
+          <Figures
+            weeks={barometer}
+            themes={themes.data?.barometer ?? null}
+            heat={heat.data?.barometer ?? null}
+            filter={filter}
+          />
+        )}
+      </div>
+    </I18nProvider>
+  );
+}
+
+type Answer = NonNullable<BarometerAnswer['barometer']>;
+
+interface FiguresProps {
+  readonly weeks: Answer;
+  readonly themes: Answer | null;
+  readonly heat: Answer | null;
+  readonly filter: Parameters;
+}
+
+function Figures({ weeks, themes, heat, filter }: FiguresProps) {
+  const { t } = useWords();
+  const [, navigate] = useLocation();
+  const total = weeks.cells.reduce((sum, cell) => sum + cell.n, 0);
+  const corpus = (changes: Parameters) => corpusAddress(filter, changes);
+  const shared = {
+    release: weeks.release.slice(0, 8),
+    corpus,
+    open: (changes: Parameters) => navigate(corpus(changes)),
+  };
+  return (
+    <>
+      <Context barometer={weeks} total={total} documents={corpus({})} />
+      {total === 0 ? (
+        <p className="notice">{t('barometer.nothing')}</p>
+      ) : (
+        <div className="charts">
+          <VolumeChart cells={weeks.cells} {...shared} />
+          <ToneChart cells={weeks.cells} {...shared} />
+          {themes && <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} {...shared} />}
+          {heat && <HeatChart cells={heat.cells} {...shared} />}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The corpus under the barometer's filters, so that a figure leads to its words. */
+function corpusAddress(filter: Parameters, changes: Parameters): string {
+  const { counting = 'raw', ...kept } = filter;
+  return addressOf('/corpus', { ...kept, ...changes, duplicates: counting === 'raw' ? 'all' : 'fold' });
+}
