@@ -1,0 +1,496 @@
+-- What the migrations make, read back from the catalog; compared in a test, never executed.
+
+create extension unaccent;
+
+CREATE OR REPLACE FUNCTION public.current_organisation()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid
+;
+
+CREATE OR REPLACE FUNCTION public.document_id(source text, record bytea, copy integer, recipe bytea)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN sha256(((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || convert_to(encode(record, 'hex'::text), 'UTF8'::name)) || '\x00'::bytea) || convert_to((copy)::text, 'UTF8'::name)) || '\x00'::bytea) || convert_to(encode(recipe, 'hex'::text), 'UTF8'::name)))
+;
+
+text search datasens_french: asciihword -> french_stem, asciiword -> french_stem, email -> simple, file -> simple, float -> simple, host -> simple, hword -> unaccent then french_stem, hword_asciipart -> french_stem, hword_numpart -> simple, hword_part -> unaccent then french_stem, int -> simple, numhword -> simple, numword -> simple, sfloat -> simple, uint -> simple, url -> simple, url_path -> simple, version -> simple, word -> unaccent then french_stem;
+
+create table act (
+  organisation uuid not null default current_organisation(),
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  verb text not null,
+  object text not null,
+  why text not null,
+  detail jsonb not null,
+  previous bytea not null,
+  hash bytea not null
+);
+force row level security;
+
+create table annotation (
+  organisation uuid not null default current_organisation(),
+  document bytea not null,
+  id bytea not null,
+  codebook text not null,
+  task text not null,
+  label text not null,
+  score double precision not null,
+  annotator text not null,
+  provisional boolean not null,
+  evidence jsonb not null,
+  created_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table batch (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  source text not null,
+  records integer not null,
+  created_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table clearance (
+  organisation uuid not null default current_organisation(),
+  document bytea not null,
+  policy bytea not null,
+  cleared boolean not null,
+  reasons text[] not null,
+  decided_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table codebook (
+  organisation uuid not null default current_organisation(),
+  version text not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table collect_state (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  key text not null,
+  value jsonb not null,
+  updated_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table document (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  source text not null,
+  snapshot uuid not null,
+  ordinal integer not null,
+  record bytea not null,
+  recipe bytea not null,
+  key text,
+  title text,
+  text text not null,
+  language text not null,
+  published text,
+  published_precision text,
+  week date,
+  commune text,
+  department text,
+  territory_rule text,
+  url text,
+  encoding text not null,
+  attributes jsonb not null,
+  findings jsonb not null,
+  personal jsonb not null,
+  bands integer[] not null,
+  fingerprint bytea not null,
+  batch uuid not null,
+  created_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table document_cluster (
+  organisation uuid not null default current_organisation(),
+  document bytea not null,
+  cluster bytea not null,
+  size integer not null,
+  representative boolean not null,
+  campaign boolean not null
+);
+force row level security;
+
+create table document_search (
+  organisation uuid not null default current_organisation(),
+  document bytea not null,
+  recipe bytea not null,
+  source text not null,
+  published_on date not null,
+  department text,
+  language text not null,
+  theme text,
+  tone text,
+  findings text[] not null,
+  tsv tsvector not null storage e
+) with (toast_tuple_target=128);
+force row level security;
+
+create table indicator (
+  organisation uuid not null default current_organisation(),
+  release bytea not null,
+  name text not null,
+  body jsonb not null,
+  computed_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table measurement (
+  organisation uuid not null default current_organisation(),
+  id bigint generated always as identity not null,
+  name text not null,
+  body jsonb not null,
+  at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table organisation (
+  id uuid not null default current_organisation(),
+  name text not null,
+  created_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table pack (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  object_key text not null,
+  size_bytes bigint not null,
+  sha256 bytea not null,
+  created_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table policy (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table progress (
+  organisation uuid not null default current_organisation(),
+  batch uuid not null,
+  stage text not null,
+  key text not null,
+  at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table recipe (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table record (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  pack uuid not null,
+  start integer not null,
+  length integer not null
+);
+force row level security;
+
+create table record_key (
+  organisation uuid not null default current_organisation(),
+  record bytea not null,
+  wrapped bytea not null
+);
+force row level security;
+
+create table refusal (
+  organisation uuid not null default current_organisation(),
+  id bigint generated always as identity not null,
+  run uuid not null,
+  source text not null,
+  location text not null,
+  place text not null,
+  code text not null,
+  message text not null,
+  at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table release (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  name text not null,
+  manifest jsonb not null,
+  object_prefix text not null,
+  created_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table run (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  command text not null,
+  state text not null default 'running'::text,
+  started_at timestamp with time zone not null default clock_timestamp(),
+  finished_at timestamp with time zone,
+  counts jsonb not null default '{}'::jsonb,
+  error jsonb
+);
+force row level security;
+
+create table run_event (
+  organisation uuid not null default current_organisation(),
+  run uuid not null,
+  seq bigint generated always as identity not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  stage text not null,
+  kind text not null,
+  body jsonb not null
+);
+force row level security;
+
+create table snapshot (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  source text not null,
+  location text not null,
+  fetched_at timestamp with time zone not null,
+  media_type text not null,
+  charset text,
+  headers jsonb not null,
+  context jsonb not null,
+  sha256 bytea,
+  size_bytes bigint,
+  state text not null default 'open'::text,
+  opened_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table snapshot_record (
+  organisation uuid not null default current_organisation(),
+  snapshot uuid not null,
+  ordinal integer not null,
+  record bytea not null,
+  copy integer not null,
+  key text,
+  batch uuid not null
+);
+force row level security;
+
+create table source (
+  organisation uuid not null default current_organisation(),
+  name text not null,
+  collector text not null,
+  settings jsonb not null,
+  updated_at timestamp with time zone not null default now()
+);
+force row level security;
+
+alter table act add constraint act_hash_check CHECK ((octet_length(hash) = 32));
+
+alter table act add constraint act_pkey PRIMARY KEY (organisation, seq);
+
+alter table annotation add constraint annotation_id_check CHECK ((octet_length(id) = 32));
+
+alter table annotation add constraint annotation_pkey PRIMARY KEY (organisation, document, id);
+
+alter table batch add constraint batch_pkey PRIMARY KEY (organisation, id);
+
+alter table clearance add constraint clearance_check CHECK ((cleared = (cardinality(reasons) = 0)));
+
+alter table clearance add constraint clearance_pkey PRIMARY KEY (organisation, policy, document);
+
+alter table codebook add constraint codebook_pkey PRIMARY KEY (organisation, version);
+
+alter table collect_state add constraint collect_state_pkey PRIMARY KEY (organisation, source, key);
+
+alter table document add constraint document_id_check CHECK ((octet_length(id) = 32));
+
+alter table document add constraint document_pkey PRIMARY KEY (organisation, id);
+
+alter table document_cluster add constraint document_cluster_pkey PRIMARY KEY (organisation, document);
+
+alter table document_search add constraint document_search_pkey PRIMARY KEY (organisation, document);
+
+alter table indicator add constraint indicator_pkey PRIMARY KEY (organisation, release, name);
+
+alter table measurement add constraint measurement_pkey PRIMARY KEY (organisation, id);
+
+alter table organisation add constraint organisation_name_key UNIQUE (name);
+
+alter table organisation add constraint organisation_pkey PRIMARY KEY (id);
+
+alter table pack add constraint pack_pkey PRIMARY KEY (organisation, id);
+
+alter table pack add constraint pack_sha256_check CHECK ((octet_length(sha256) = 32));
+
+alter table policy add constraint policy_pkey PRIMARY KEY (organisation, id);
+
+alter table progress add constraint progress_pkey PRIMARY KEY (organisation, batch, stage, key);
+
+alter table recipe add constraint recipe_pkey PRIMARY KEY (organisation, id);
+
+alter table record add constraint record_id_check CHECK ((octet_length(id) = 32));
+
+alter table record add constraint record_pkey PRIMARY KEY (organisation, id);
+
+alter table record_key add constraint record_key_pkey PRIMARY KEY (organisation, record);
+
+alter table refusal add constraint refusal_pkey PRIMARY KEY (organisation, id);
+
+alter table release add constraint release_id_check CHECK ((octet_length(id) = 32));
+
+alter table release add constraint release_pkey PRIMARY KEY (organisation, id);
+
+alter table run add constraint run_pkey PRIMARY KEY (organisation, id);
+
+alter table run add constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'partial'::text, 'failed'::text, 'cancelled'::text])));
+
+alter table run_event add constraint run_event_pkey PRIMARY KEY (organisation, run, seq);
+
+alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
+
+alter table snapshot add constraint snapshot_pkey PRIMARY KEY (organisation, id);
+
+alter table snapshot add constraint snapshot_sha256_check CHECK ((octet_length(sha256) = 32));
+
+alter table snapshot add constraint snapshot_state_check CHECK ((state = ANY (ARRAY['open'::text, 'complete'::text, 'abandoned'::text, 'superseded'::text])));
+
+alter table snapshot_record add constraint snapshot_record_pkey PRIMARY KEY (organisation, snapshot, ordinal);
+
+alter table source add constraint source_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(id);
+
+alter table source add constraint source_pkey PRIMARY KEY (organisation, name);
+
+CREATE INDEX document_cluster_members ON public.document_cluster USING btree (organisation, cluster);
+
+CREATE INDEX document_key ON public.document USING btree (organisation, source, key) WHERE (key IS NOT NULL);
+
+CREATE INDEX document_search_newest ON public.document_search USING btree (organisation, published_on DESC, document);
+
+CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
+
+CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
+
+CREATE INDEX refusal_source ON public.refusal USING btree (organisation, source);
+
+CREATE INDEX run_newest ON public.run USING btree (organisation, started_at DESC);
+
+CREATE INDEX snapshot_open ON public.snapshot USING btree (organisation, source) WHERE (state = 'open'::text);
+
+CREATE INDEX snapshot_place ON public.snapshot USING btree (organisation, source, location);
+
+CREATE INDEX snapshot_record_batch ON public.snapshot_record USING btree (organisation, batch);
+
+CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organisation, snapshot, record);
+
+create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on annotation for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on batch for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on clearance for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on codebook for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on collect_state for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on document for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on document_cluster for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on document_search for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on indicator for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on measurement for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on organisation for all using ((id = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on pack for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on policy for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on progress for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on recipe for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on record_key for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on refusal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on release for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on run for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on run_event for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on snapshot for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+grant insert, select on act to datasens_app;
+
+grant insert, select on annotation to datasens_app;
+
+grant delete, insert, select, update on batch to datasens_app;
+
+grant delete, insert, select, update on clearance to datasens_app;
+
+grant delete, insert, select, update on codebook to datasens_app;
+
+grant delete, insert, select, update on collect_state to datasens_app;
+
+grant delete, insert, select, update on document to datasens_app;
+
+grant delete, insert, select, update on document_cluster to datasens_app;
+
+grant delete, insert, select, update on document_search to datasens_app;
+
+grant delete, insert, select, update on indicator to datasens_app;
+
+grant delete, insert, select, update on measurement to datasens_app;
+
+grant insert, select on organisation to datasens_app;
+
+grant delete, insert, select, update on pack to datasens_app;
+
+grant delete, insert, select, update on policy to datasens_app;
+
+grant delete, insert, select, update on progress to datasens_app;
+
+grant delete, insert, select, update on recipe to datasens_app;
+
+grant insert, select on record to datasens_app;
+
+grant delete, insert, select, update on record_key to datasens_app;
+
+grant delete, insert, select, update on refusal to datasens_app;
+
+grant delete, insert, select, update on release to datasens_app;
+
+grant delete, insert, select, update on run to datasens_app;
+
+grant delete, insert, select, update on run_event to datasens_app;
+
+grant delete, insert, select, update on snapshot to datasens_app;
+
+grant insert, select on snapshot_record to datasens_app;
+
+grant delete, insert, select, update on source to datasens_app;
