@@ -34,6 +34,8 @@ export interface Refined {
   readonly findings: readonly Finding[];
   /** Spans of `text`, sorted, not overlapping. */
   readonly personal: readonly PersonalSpan[];
+  /** Names the source gives for the authors: looked for in title and attributes, never stored. */
+  readonly authors: readonly string[];
 }
 
 /** The document as it is stored and read by people and models: personal data replaced by marks. */

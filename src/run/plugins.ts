@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import type { Annotator } from '../annotate/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { DataSensError } from '../model/error.ts';
-import type { Exporter } from '../publish/exporter.ts';
 import { nearest } from '../model/nearest.ts';
+import type { Exporter } from '../publish/exporter.ts';
 
 const source = join(import.meta.dirname, '..');
 

@@ -15,6 +15,7 @@ import { pageReleasable } from '../store/documents.ts';
 import { saveRelease } from '../store/releases.ts';
 import type { App } from './app.ts';
 import { openDuckDb } from './duckdb.ts';
+import { loadExporters, pick } from './plugins.ts';
 import { keepLocally, releasePrefix, storeRelease } from './release-folder.ts';
 import type { Reporter } from './reporter.ts';
 import { version } from './version.ts';
@@ -55,6 +56,7 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
       remedy: 'run `datasens run`, then look at the reasons in `datasens check` or on the home page',
     });
   }
+  const exporters = await loadExporters();
   const release = await publish(
     releasableRows(app, reporter),
     {
@@ -63,11 +65,11 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
       title: settings.title ?? name,
       organisation: app.project.settings.organisation,
       contact: app.project.settings.contact ?? null,
-      formats: settings.formats,
+      formats: settings.formats.map((format) => pick(exporters, format, 'format')),
       coverage,
       sources: app.sources.map(describeForRelease),
       codebook: app.codebook,
-      policy: app.policy,
+      policy: { ...app.policy } as unknown as JsonObject,
       recipe: { sources: Object.fromEntries(app.sources.map((source) => [source.name, { ...source.recipe }])) },
       generator: `datasens ${version()}`,
     },

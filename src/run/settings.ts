@@ -3,9 +3,9 @@
 import { LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
+import { nearest } from '../model/nearest.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
-import { nearest } from '../model/nearest.ts';
 
 const sourceSchema = z.strictObject({
   collector: z.string().min(1).describe('name of a collector: file, rss …'),

@@ -1,0 +1,91 @@
+// The columns of a release's files: their order, types and meaning, said once for files, datasheet and verification.
+
+import type { ReleaseRow } from '../model/release.ts';
+
+export interface Column {
+  /** Name in the files. */
+  readonly name: string;
+  readonly property: keyof ReleaseRow;
+  readonly type: 'text' | 'date' | 'number' | 'integer' | 'boolean';
+  readonly meaning: { readonly fr: string; readonly en: string };
+}
+
+export const COLUMNS: readonly Column[] = [
+  column('document', 'document', 'text', 'identifiant du document (sha256)', 'identifier of the document (sha256)'),
+  column('source', 'source', 'text', 'source, au sens de ce jeu de données', 'source, as named in this dataset'),
+  column('key', 'key', 'text', 'identifiant donné par la source', 'identifier given by the source'),
+  column('title', 'title', 'text', 'titre, pseudonymisé', 'title, pseudonymised'),
+  column(
+    'text',
+    'text',
+    'text',
+    'texte, pseudonymisé : [PERSONNE 1], [COURRIEL 1]…',
+    'text, pseudonymised: [PERSONNE 1], [COURRIEL 1]…',
+  ),
+  column(
+    'language',
+    'language',
+    'text',
+    'langue (ISO 639-1), `und` si incertaine',
+    'language (ISO 639-1), `und` when uncertain',
+  ),
+  column(
+    'published',
+    'published',
+    'text',
+    'date de publication, aussi précise que connue',
+    'date of publication, as precise as known',
+  ),
+  column(
+    'published_precision',
+    'publishedPrecision',
+    'text',
+    'year, month, day ou minute',
+    'year, month, day or minute',
+  ),
+  column('week', 'week', 'date', 'lundi de la semaine ISO', 'Monday of the ISO week'),
+  column('commune', 'commune', 'text', 'code INSEE de la commune', 'INSEE code of the commune'),
+  column('department', 'department', 'text', 'code INSEE du département', 'INSEE code of the département'),
+  column('theme', 'theme', 'text', 'thème de la grille', 'theme of the codebook'),
+  column(
+    'theme_score',
+    'themeScore',
+    'number',
+    'confiance, de 0 à 1, non calibrée si provisoire',
+    'confidence, 0 to 1, not calibrated when provisional',
+  ),
+  column('tone', 'tone', 'text', 'ton ; vide si l’annotateur s’abstient', 'tone; empty when the annotator abstains'),
+  column(
+    'tone_score',
+    'toneScore',
+    'number',
+    'confiance, de 0 à 1, non calibrée si provisoire',
+    'confidence, 0 to 1, not calibrated when provisional',
+  ),
+  column('annotators', 'annotators', 'text', 'qui a décidé', 'who decided'),
+  column(
+    'provisional',
+    'provisional',
+    'boolean',
+    'étiquette non mesurée sur ce corpus',
+    'label not measured on this corpus',
+  ),
+  column('cluster', 'cluster', 'text', 'groupe de copies', 'cluster of copies'),
+  column('cluster_size', 'clusterSize', 'integer', 'nombre de textes du groupe', 'number of texts in the cluster'),
+  column(
+    'representative',
+    'representative',
+    'boolean',
+    'texte compté une fois le corpus dédoublonné',
+    'the text that deduplicated figures count',
+  ),
+  column('url', 'url', 'text', 'adresse d’origine', 'original address'),
+  column('licence', 'licence', 'text', 'licence de la source', 'licence of the source'),
+  column('attributes', 'attributes', 'text', 'autres colonnes retenues, en JSON', 'other columns kept, as JSON'),
+  column('record', 'record', 'text', 'empreinte des octets reçus (sha256)', 'hash of the bytes received (sha256)'),
+  column('recipe', 'recipe', 'text', 'recette d’affinage (sha256)', 'refining recipe (sha256)'),
+];
+
+function column(name: string, property: keyof ReleaseRow, type: Column['type'], fr: string, en: string): Column {
+  return { name, property, type, meaning: { fr, en } };
+}

@@ -1,0 +1,60 @@
+// What the datasheet says of the rows, counted while they pass.
+
+import type { ReleaseRow } from '../model/release.ts';
+
+export interface Profile {
+  readonly documents: number;
+  readonly provisional: number;
+  /** First and last day or month known, as written; null where no document has a date. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly copies: number;
+  readonly bySource: ReadonlyMap<string, number>;
+  readonly byLanguage: ReadonlyMap<string, number>;
+  readonly byDepartment: ReadonlyMap<string, number>;
+  readonly byTheme: ReadonlyMap<string, number>;
+  readonly byTone: ReadonlyMap<string, number>;
+}
+
+/** Counts rows one by one; memory grows with the number of distinct labels only. */
+export function openProfile(): { add(row: ReleaseRow): void; result(): Profile } {
+  const counts = { documents: 0, provisional: 0, copies: 0 };
+  let from: string | null = null;
+  let to: string | null = null;
+  const maps = {
+    source: new Map(),
+    language: new Map(),
+    department: new Map(),
+    theme: new Map(),
+    tone: new Map(),
+  } as const;
+  return {
+    add(row) {
+      counts.documents += 1;
+      if (row.provisional) counts.provisional += 1;
+      if (!row.representative) counts.copies += 1;
+      const day = row.published?.slice(0, 10) ?? null;
+      if (day !== null && (from === null || day < from)) from = day;
+      if (day !== null && (to === null || day > to)) to = day;
+      for (const name of Object.keys(maps) as (keyof typeof maps)[]) {
+        const value = row[name] ?? '';
+        maps[name].set(value, (maps[name].get(value) ?? 0) + 1);
+      }
+    },
+    result: () => ({
+      ...counts,
+      from,
+      to,
+      bySource: sorted(maps.source),
+      byLanguage: sorted(maps.language),
+      byDepartment: sorted(maps.department),
+      byTheme: sorted(maps.theme),
+      byTone: sorted(maps.tone),
+    }),
+  };
+}
+
+/** Most frequent first, then by name: the same rows in any order give the same table. */
+function sorted(counts: Map<string, number>): ReadonlyMap<string, number> {
+  return new Map([...counts].sort(([left, leftN], [right, rightN]) => rightN - leftN || (left < right ? -1 : 1)));
+}
