@@ -51,7 +51,11 @@ function wordsOf(language: Language, setLanguage: (language: Language) => void):
     },
     number: (value) => plain.format(value),
     percent: (value, digits = 0) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value),
+      new Intl.NumberFormat(locale, {
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(value),
     date: (value) => dateOf(value, locale),
     dateTime: (value) => moment.format(new Date(value)),
     duration(value) {

@@ -2,11 +2,11 @@
 
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), onlyOurLanguages()],
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/web'),
     emptyOutDir: true,
@@ -17,3 +17,16 @@ export default defineConfig({
   },
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:4180' } },
 });
+
+/** react-aria brings its messages in 34 languages; the workbench speaks two. */
+function onlyOurLanguages(): Plugin {
+  return {
+    name: 'only-our-languages',
+    enforce: 'pre',
+    load(id) {
+      const locale = /\/react-aria[^?]*\/intl\/(?:[a-z]+\/)?([a-z]{2}-[A-Z]{2})\.mjs$/.exec(id)?.[1];
+      if (locale === undefined || locale === 'fr-FR' || locale === 'en-US') return null;
+      return 'export default {};';
+    },
+  };
+}

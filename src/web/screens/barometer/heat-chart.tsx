@@ -56,8 +56,7 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
           axis: 'top',
           label: null,
           tickSize: 0,
-          tickFormat: (code: string) =>
-            narrow || departments.length > 6 ? code || '?' : shorten(labels.department(code || null), 14),
+          tickFormat: (code: string) => code || '?',
         },
         y: {
           domain: themes,
@@ -79,7 +78,7 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
         color: { type: 'identity' },
       });
     },
-    [rows, themes, departments, theme, labels, id, percent],
+    [rows, themes, departments, theme, id, percent],
   );
   const top = rows
     .filter((row) => row.base >= FEW)
@@ -105,6 +104,13 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
       onPick={(row) => row.theme !== null && row.department !== null && open(placeOf(row))}
       fileName={`datasens-${release}-departements`}
     >
+      <ul className="places small faint">
+        {departments.map((code) => (
+          <li key={code}>
+            <strong>{code || '?'}</strong> {labels.department(code || null)}
+          </li>
+        ))}
+      </ul>
       <Key />
     </Chart>
   );

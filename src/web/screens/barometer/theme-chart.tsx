@@ -89,6 +89,16 @@ export function ThemeChart({ cells, chosen, release, corpus, open }: ThemeSettin
             insetBottom: 7,
             pointerEvents: 'none',
           }),
+          // A halo keeps the interval visible over its bar.
+          ruleY(rows, {
+            x1: (row: CellAnswer) => row.shareInterval.low,
+            x2: (row: CellAnswer) => row.shareInterval.high,
+            y: (row: CellAnswer) => row.theme ?? '',
+            dy: 7.5,
+            stroke: 'var(--surface)',
+            strokeWidth: 4,
+            pointerEvents: 'none',
+          }),
           ruleY(rows, {
             x1: (row: CellAnswer) => row.shareInterval.low,
             x2: (row: CellAnswer) => row.shareInterval.high,

@@ -5,6 +5,7 @@ import type { SearchAnswer } from '../../../api/documents.ts';
 import { addressOf, type Parameters } from '../../address.ts';
 import { type Labels, useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
+import { useMedia } from '../../media.ts';
 
 const FACETS = ['theme', 'tone', 'source', 'department', 'language'] as const;
 type FacetName = (typeof FACETS)[number];
@@ -20,8 +21,11 @@ interface FacetsProps {
 
 export function Facets({ answer, query, change }: FacetsProps) {
   const { t } = useWords();
+  const wide = useMedia('(min-width: 62rem)');
   return (
-    <section className="facets card" aria-label={t('corpus.filters')}>
+    // Open where there is room beside the results; the reader opens it elsewhere.
+    <details key={String(wide)} open={wide} className="facets card">
+      <summary>{t('corpus.filters')}</summary>
       <label className="check">
         <input
           type="checkbox"
@@ -33,7 +37,7 @@ export function Facets({ answer, query, change }: FacetsProps) {
       {FACETS.map((facet) => (
         <Facet key={facet} facet={facet} values={answer.facets[facet]} query={query} />
       ))}
-    </section>
+    </details>
   );
 }
 

@@ -7,7 +7,7 @@ import { useWords } from '../../language.tsx';
 import { segmentsOf } from './highlight.ts';
 
 export function Words({ document }: { readonly document: DocumentAnswer }) {
-  const { t, named } = useWords();
+  const { t, named, language: spoken } = useWords();
   const labels = useLabels();
   const { text, annotations, personal, language } = document;
   const segments = useMemo(
@@ -46,13 +46,11 @@ export function Words({ document }: { readonly document: DocumentAnswer }) {
         <ul className="legend" aria-label={t('document.legend')}>
           {kinds.map((kind) => (
             <li key={kind}>
-              {kind === 'personal' ? (
-                <span className="personal">{t('document.personal')}</span>
-              ) : (
-                <>
-                  {t('document.legend')} – <span className={kind}>{labels.task(kind)}</span>
-                </>
-              )}
+              <span className={kind}>
+                {kind === 'personal'
+                  ? t('document.personal')
+                  : t('document.decided', { task: labels.task(kind).toLocaleLowerCase(spoken) })}
+              </span>
             </li>
           ))}
         </ul>

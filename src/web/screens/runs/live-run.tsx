@@ -20,7 +20,7 @@ export function LiveRun({ run }: { readonly run: Run }) {
           {t('runs.current')} – <code>{run.command}</code>
         </h2>
         <span className="badge warn" role="status">
-          {t(`stage.state.${state}`)}
+          {t(`run.state.${state}`)}
         </span>
         <span className="small faint">
           {t('runs.started')} {dateTime(run.startedAt)} ·{' '}

@@ -65,7 +65,7 @@ function History({ runs }: { readonly runs: readonly Run[] }) {
       value: (run) => run.state,
       show: (run) => (
         <span className={`badge ${run.state === 'done' ? '' : run.state === 'failed' ? 'bad' : 'warn'}`}>
-          {t(`stage.state.${run.state}`)}
+          {t(`run.state.${run.state}`)}
         </span>
       ),
     },
