@@ -69,6 +69,9 @@ export interface Facets {
   readonly facets: Readonly<Record<FacetName, readonly { readonly value: string; readonly n: number }[]>>;
 }
 
+/** Typographic marks, and what they stand for: under the locale C the parser takes them for letters. */
+const MARKS = '’‘ʼ“”„«»–—…•\u00A0\u202F';
+const PLAIN = `'''"""""      `;
 /** A tsvector holds at most 1 MiB: longer texts are found by their beginning. */
 const INDEXED_CHARACTERS = 250_000;
 const EXCERPT_CHARACTERS = 20_000;
@@ -88,8 +91,8 @@ export async function indexDocumentsOfBatch(tx: Tx, batch: BatchId, recipe: Reci
       select document.id, recipe, source, 
         case when week is not null then left(published, 10)::date else '-infinity' end, department, language, labels.theme, labels.tone,
         array(select distinct finding ->> 'code' from jsonb_array_elements(findings) as finding),
-        setweight(to_tsvector('datasens_french', coalesce(title, '')), 'A')
-          || to_tsvector('datasens_french', left(text, ${INDEXED_CHARACTERS}))
+        setweight(to_tsvector('datasens_french', translate(coalesce(title, ''), ${MARKS}, ${PLAIN})), 'A')
+          || to_tsvector('datasens_french', translate(left(text, ${INDEXED_CHARACTERS}), ${MARKS}, ${PLAIN}))
       from wanted join document on document.id = wanted.document
       left join ${themeAndTone(sql`select document from wanted`, codebook)} as labels on labels.document = wanted.document
       on conflict do nothing
@@ -148,7 +151,7 @@ export async function readFacets(tx: Tx, filter: SearchFilter): Promise<Facets> 
 }
 
 function queryOf(q: string): RawBuilder<unknown> {
-  return sql`websearch_to_tsquery('datasens_french', ${storable(q)})`;
+  return sql`websearch_to_tsquery('datasens_french', translate(${storable(q)}, ${MARKS}, ${PLAIN}))`;
 }
 
 function matching(filter: SearchFilter): RawBuilder<boolean> {

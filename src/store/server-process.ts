@@ -37,11 +37,17 @@ export async function initialise(place: ServerPlace, binaries: string, account: 
     const auth =
       password === null ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${join(place.home, 'password')}`];
     const major = Number(/(\d+)/.exec(await run(join(binaries, 'postgres'), ['--version'], account))?.[1]);
-    // Bytes decide order and Unicode decides letters, the same on every machine.
-    const locale =
-      major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8'];
-    const options = ['-D', draft, '-U', SERVER_USER, '-E', 'UTF8', '--no-instructions', ...auth, ...locale];
-    await run(join(binaries, 'initdb'), options, account);
+    const options = ['-D', draft, '-U', SERVER_USER, '-E', 'UTF8', '--no-instructions', ...auth];
+    // Bytes decide order and Unicode decides letters, the same on every machine; machines without the system locale
+    // C.UTF-8 lose nothing but the search's knowledge of rare punctuation.
+    const builtin =
+      major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C'];
+    try {
+      await run(join(binaries, 'initdb'), [...options, ...builtin, '--lc-ctype=C.UTF-8'], account);
+    } catch (error) {
+      if (!(error as Error).message.includes('locale')) throw error;
+      await run(join(binaries, 'initdb'), [...options, ...builtin], account);
+    }
     await rename(draft, place.data).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });

@@ -1,0 +1,226 @@
+import { expect, test } from 'vitest';
+import {
+  annotationOf,
+  bringDocuments,
+  bringSnapshot,
+  CODEBOOK,
+  documentOf,
+  hashOf,
+  RECIPE,
+  SOURCE,
+} from '../../test/corpus.ts';
+import { testDatabase } from '../../test/database.ts';
+import type { Clearance } from '../model/clearance.ts';
+import type { DocumentId, PolicyId } from '../model/identity.ts';
+import { insertAnnotations } from './annotations.ts';
+import { saveClearances } from './clearances.ts';
+import { candidateGroups, replaceClusters, textsOf } from './clusters.ts';
+import { countSources, readCoverage } from './coverage.ts';
+import { insertDocuments, pageForClearance, pageReleasable } from './documents.ts';
+import { readEvaluated } from './evaluated.ts';
+
+const POLICY = hashOf('policy') as PolicyId;
+const SCOPE = { recipes: [RECIPE], codebook: CODEBOOK, policy: POLICY };
+
+const cleared = (document: DocumentId): Clearance => ({ kind: 'cleared', document, policy: POLICY });
+
+test('documents are paged for the policy in id order, each once', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const { documents } = await bringDocuments(tx, ['a', 'b', 'c', 'd', 'éé']);
+    const seen: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const page = await pageForClearance(tx, { recipes: [RECIPE], after, limit: 2 });
+      seen.push(...page.map(({ document }) => document));
+      if (page.length < 2) break;
+      after = page.at(-1)!.document;
+    }
+    expect(seen).toEqual(documents.map(({ id }) => id).sort());
+    const [subject] = (await pageForClearance(tx, { recipes: [RECIPE], after: null, limit: 9 })).filter(
+      ({ document }) => document === documents[4]!.id,
+    );
+    expect(subject).toMatchObject({
+      source: SOURCE,
+      textLength: 2,
+      superseded: false,
+      fetchedAt: '2026-03-01T08:00:00.000Z',
+    });
+  });
+});
+
+test('what a later version of the place or of the item replaced is superseded', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const derive = async (plan: Parameters<typeof bringSnapshot>[1]) => {
+      const brought = await bringSnapshot(tx, plan);
+      await insertDocuments(
+        tx,
+        plan.texts.map((text, ordinal) => documentOf(brought, ordinal, { text, key: plan.keys?.[ordinal] ?? null })),
+      );
+    };
+    const feed = { location: 'https://flux.example/rss', supersede: false };
+    await derive({
+      ...feed,
+      texts: ['première version', 'autre'],
+      keys: ['1', '2'],
+      fetchedAt: '2026-01-01T00:00:00Z',
+    });
+    await derive({ ...feed, texts: ['deuxième version'], keys: ['1'], fetchedAt: '2026-01-02T00:00:00Z' });
+    await derive({ texts: ['ailleurs'], keys: ['2'], location: 'b.csv', fetchedAt: '2026-01-03T00:00:00Z' });
+    await derive({ texts: ['ligne ôtée', 'ligne gardée'], location: 'c.csv', fetchedAt: '2026-01-01T00:00:00Z' });
+    await derive({ texts: ['ligne gardée'], location: 'c.csv', fetchedAt: '2026-01-02T00:00:00Z' });
+    const page = await pageForClearance(tx, { recipes: [RECIPE], after: null, limit: 99 });
+    const texts = await textsOf(
+      tx,
+      page.map(({ document }) => document),
+    );
+    const superseded = page.filter((subject) => subject.superseded).map(({ document }) => texts.get(document));
+    expect(superseded.sort()).toEqual(['ligne ôtée', 'première version']);
+  });
+});
+
+test('a release row carries labels, copies and provenance; a refused document is not in it', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const { brought, documents } = await bringDocuments(tx, ['un', 'un', 'deux', 'refusé'], {});
+    const ids = documents.map(({ id }) => id);
+    const copy = documentOf(brought, 1, { copy: 1, text: 'un', attributes: { b: '2', a: '1' } });
+    await insertDocuments(tx, [copy]);
+    const [first] = [ids[0]!, copy.id].sort();
+    const member = { cluster: first!, size: 2, campaign: false };
+    await replaceClusters(tx, [
+      { document: ids[0]!, ...member, representative: ids[0] === first },
+      { document: copy.id, ...member, representative: copy.id === first },
+    ]);
+    await insertAnnotations(tx, [
+      annotationOf(ids[0]!, { task: 'theme', label: 'ecologie', score: 0.7 }),
+      annotationOf(ids[0]!, { label: 'negatif', score: 0.3 }),
+      annotationOf(ids[0]!, { label: 'neutre', annotator: 'person:a', provisional: false, score: 1 }),
+      annotationOf(ids[2]!, { label: 'abstention', score: 0 }),
+    ]);
+    await saveClearances(tx, [
+      ...[ids[0]!, copy.id, ids[2]!].map(cleared),
+      { kind: 'refused', document: ids[3]!, policy: POLICY, reasons: ['text-empty', 'licence-forbids'] },
+    ]);
+    const page = await pageReleasable(tx, { ...SCOPE, after: null, limit: 10 });
+    expect(page.map(({ row }) => row.document)).toEqual([ids[0], copy.id, ids[2]].sort());
+    const rows = new Map(page.map(({ row, clearance }) => [clearance.document, row]));
+    expect(rows.get(ids[0]!)).toMatchObject({
+      text: 'un',
+      theme: 'ecologie',
+      themeScore: 0.7,
+      tone: 'neutre',
+      toneScore: 1,
+      annotators: 'lexical, person:a',
+      provisional: true,
+      cluster: first,
+      clusterSize: 2,
+      record: documents[0]!.record,
+      recipe: RECIPE,
+    });
+    expect(rows.get(copy.id)).toMatchObject({
+      attributes: '{"a":"1","b":"2"}',
+      theme: null,
+      annotators: '',
+      provisional: false,
+    });
+    expect(rows.get(ids[2]!)).toMatchObject({
+      tone: 'abstention',
+      toneScore: 0,
+      cluster: null,
+      clusterSize: 1,
+      representative: true,
+    });
+    expect(await pageReleasable(tx, { ...SCOPE, after: page[1]!.row.document, limit: 10 })).toHaveLength(1);
+    expect(await readCoverage(tx, SCOPE)).toEqual({
+      collected: 4,
+      readable: 4,
+      distinct: 3,
+      annotated: 2,
+      validated: 1,
+      published: 3,
+      excluded: { 'licence-forbids': 1, 'text-empty': 1 },
+    });
+    expect(await readCoverage(tx, { ...SCOPE, codebook: null })).toMatchObject({ annotated: 0, validated: 0 });
+    expect(await countSources(tx, [RECIPE])).toMatchObject([{ name: SOURCE, snapshots: 1, records: 4, documents: 4 }]);
+  });
+});
+
+test('an answer of the policy replaces the one before', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const { documents } = await bringDocuments(tx, ['a']);
+    const document = documents[0]!.id;
+    await saveClearances(tx, [cleared(document)]);
+    await saveClearances(tx, [{ kind: 'refused', document, policy: POLICY, reasons: ['superseded'] }]);
+    expect(await readCoverage(tx, SCOPE)).toMatchObject({ published: 0, excluded: { superseded: 1 } });
+    await saveClearances(tx, [cleared(document)]);
+    expect(await readCoverage(tx, SCOPE)).toMatchObject({ published: 1, excluded: {} });
+  });
+});
+
+test('candidates share a fingerprint or a band at the same place', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const brought = await bringSnapshot(tx, { texts: ['a', 'b', 'c', 'd', 'e', 'vide', 'vide 2'] });
+    const make = (ordinal: number, fingerprint: string, bands: readonly number[], text = `t${ordinal}`) =>
+      documentOf(brought, ordinal, { fingerprint: hashOf(fingerprint).slice(0, 16), bands, text });
+    const documents = [
+      make(0, 'x', [1, 2]),
+      make(1, 'x', [1, 2]),
+      make(2, 'y', [9, 2]),
+      make(3, 'z', [2, 9]),
+      make(4, 'w', []),
+      make(5, 'empty', [], ''),
+      make(6, 'empty', [], ''),
+    ];
+    await insertDocuments(tx, documents);
+    const groups: (readonly DocumentId[])[] = [];
+    for await (const group of candidateGroups(tx, [RECIPE])) groups.push(group);
+    const ids = documents.map(({ id }) => id);
+    const representative = [ids[0]!, ids[1]!].sort()[0]!;
+    expect(groups).toEqual([[ids[0]!, ids[1]!].sort(), [representative, ids[2]!].sort()]);
+  });
+});
+
+test('replacing clusters leaves exactly the given ones', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const ids = ['1', '2', '3'].map((name) => hashOf(name) as DocumentId);
+    const row = (document: DocumentId, size: number) => ({
+      document,
+      cluster: ids[0]!,
+      size,
+      representative: document === ids[0],
+      campaign: false,
+    });
+    await replaceClusters(
+      tx,
+      ids.map((id) => row(id, 3)),
+    );
+    await replaceClusters(
+      tx,
+      ids.slice(0, 2).map((id) => row(id, 2)),
+    );
+    const rows = await tx.selectFrom('document_cluster').select(['document', 'size']).execute();
+    expect(rows.map((found) => [found.document.toString('hex'), found.size]).sort()).toEqual(
+      ids
+        .slice(0, 2)
+        .map((id) => [id, 2])
+        .sort(),
+    );
+    await replaceClusters(tx, []);
+    expect(await tx.selectFrom('document_cluster').select('size').execute()).toEqual([]);
+  });
+});
+
+test('what is measured against a truth file carries keys, labels and marks', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const { documents } = await bringDocuments(tx, ['a'], { key: '7', personal: { person: 2, email: 1 } });
+    await insertAnnotations(tx, [annotationOf(documents[0]!.id)]);
+    expect(await readEvaluated(tx, [RECIPE], CODEBOOK)).toEqual([
+      { source: SOURCE, key: '7', title: null, text: 'a', theme: null, tone: 'positif', cluster: null, marks: 3 },
+    ]);
+  });
+});
