@@ -1,0 +1,141 @@
+// The words of a text as numbers: case, accents and punctuation apart, so that what is copied stays equal when retyped.
+
+/** Shingles of three words: the unit in which longer texts are compared. */
+const WORDS_PER_SHINGLE = 3;
+/** Shingles of five letters, for texts so short that one changed word would hide the rest. */
+const LETTERS_PER_SHINGLE = 5;
+
+const IGNORED = 0;
+const SEPARATOR = 1;
+const SPACE = 0x20;
+/** What every mark of a personal datum counts as: who signed does not make a copy another text. */
+const MARK = 0x51ed270b;
+const MARK_FORM = /\[[A-ZÉ][A-ZÉ ]{1,24} \d{1,6}\]/y;
+
+export interface Words {
+  /** 32-bit hash of each word, in order. */
+  readonly words: Uint32Array;
+  /** Folded letters of the words, one space between words, as UTF-16 codes. */
+  readonly letters: Uint16Array;
+}
+
+/** Every UTF-16 unit folded: lower case without accents, `SEPARATOR` for what divides words, `IGNORED` for accents alone. */
+const FOLDED = foldTable();
+
+function foldTable(): Uint16Array {
+  const table = new Uint16Array(0x10000).fill(SEPARATOR);
+  for (let code = 0; code < 0x10000; code += 1) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const char = String.fromCharCode(code);
+    if (/\p{M}/u.test(char)) table[code] = IGNORED;
+    else if (/[\p{L}\p{N}]/u.test(char)) {
+      const base = char.normalize('NFKD').charAt(0).toLowerCase();
+      table[code] = base.charCodeAt(0);
+    }
+  }
+  // Invisible: they must not divide a word.
+  for (const code of [0xad, 0x200b, 0x200c, 0x200d, 0xfeff]) table[code] = IGNORED;
+  return table;
+}
+
+/** Second letter of the ligatures French writes either way. */
+const LIGATURES: ReadonlyMap<number, readonly [first: number, second: number]> = new Map([
+  [0x153, [0x6f, 0x65]],
+  [0xe6, [0x61, 0x65]],
+  [0xdf, [0x73, 0x73]],
+]);
+
+/** Words of a text, hashed. Linear, never throws; a text without letters has none. */
+export function wordsOf(text: string): Words {
+  const letters = new Uint16Array(text.length * 2 + 1);
+  const words = new Uint32Array((text.length >> 1) + 1);
+  let letterCount = 0;
+  let wordCount = 0;
+  let hash = 0;
+  let open = false;
+  const close = (): void => {
+    words[wordCount++] = mix(hash);
+    letters[letterCount++] = SPACE;
+    open = false;
+  };
+  const push = (letter: number): void => {
+    if (!open) hash = 0x811c9dc5;
+    open = true;
+    hash = Math.imul(hash ^ letter, 0x01000193);
+    letters[letterCount++] = letter;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const folded = FOLDED[code]!;
+    if (folded === IGNORED) continue;
+    if (folded === SEPARATOR) {
+      if (open) close();
+      if (code === 0x5b) {
+        const mark = markLength(text, at);
+        if (mark > 0) {
+          words[wordCount++] = MARK;
+          letters[letterCount++] = 0x2205;
+          letters[letterCount++] = SPACE;
+          at += mark - 1;
+        }
+      }
+      continue;
+    }
+    const pair = folded > 0xde ? LIGATURES.get(folded) : undefined;
+    if (pair !== undefined) {
+      push(pair[0]);
+      push(pair[1]);
+    } else push(folded);
+    // Scripts without spaces: each character is a word.
+    if (folded >= 0x2e80 && folded <= 0x9fff) close();
+  }
+  if (open) close();
+  return {
+    words: words.subarray(0, wordCount),
+    letters: letters.subarray(0, Math.max(0, letterCount - 1)),
+  };
+}
+
+function markLength(text: string, at: number): number {
+  MARK_FORM.lastIndex = at;
+  return MARK_FORM.exec(text)?.[0].length ?? 0;
+}
+
+/** Distinct shingles of three words, as mixed 32-bit hashes. */
+export function wordShingles(words: Uint32Array): Uint32Array {
+  return distinct(words, WORDS_PER_SHINGLE);
+}
+
+/** Distinct shingles of five letters, as mixed 32-bit hashes. */
+export function letterShingles(letters: Uint16Array): Uint32Array {
+  return distinct(letters, LETTERS_PER_SHINGLE);
+}
+
+function distinct(units: Uint32Array | Uint16Array, size: number): Uint32Array {
+  const count = Math.max(units.length === 0 ? 0 : 1, units.length - size + 1);
+  const found = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) {
+    let hash = 0;
+    for (let offset = 0; offset < size && at + offset < units.length; offset += 1) {
+      hash = Math.imul(hash ^ units[at + offset]!, 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    found[at] = mix(hash);
+  }
+  found.sort();
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    if (at === 0 || found[at] !== found[at - 1]) found[kept++] = found[at]!;
+  }
+  return found.subarray(0, kept);
+}
+
+/** Finaliser of MurmurHash3 (A. Appleby, public domain). */
+export function mix(value: number): number {
+  let hash = value;
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x85ebca6b);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
