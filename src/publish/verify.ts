@@ -109,7 +109,7 @@ async function readFigures({ connection }: DuckDb, path: string, file: string): 
   const csv = path.endsWith('.csv');
   const location = `'${file.replaceAll("'", "''")}'`;
   const from = csv
-    ? `read_csv(${location}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = 33554432, auto_detect = false, columns = {${COLUMNS.map(({ name }) => `'${name}': 'varchar'`).join(', ')}})`
+    ? `read_csv(${location}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = 8388608, buffer_size = 16777216, auto_detect = false, columns = {${COLUMNS.map(({ name }) => `'${name}': 'varchar'`).join(', ')}})`
     : `read_parquet(${location})`;
   const texts = COLUMNS.filter(({ type }) => type === 'text').map(({ name }) => `"${name}"`);
   const cells = COLUMNS.map(({ name, type }) => {

@@ -1,0 +1,87 @@
+// The barometer of a release: volume, tone and themes by week and département, raw and deduplicated.
+
+import { join } from 'node:path';
+import type { OpenDuckDb } from '../model/duckdb.ts';
+import { DataSensError } from '../model/error.ts';
+import type { Barometer, BarometerFilter, Counting } from '../model/indicator.ts';
+import type { Release } from '../model/release.ts';
+import { type CellCounts, countCells, type SeriesCell, type SeriesDimension, type UnknownCounts } from './cells.ts';
+
+/** A release whose files are in a local folder. */
+export type LocalRelease = Release & { readonly folder: string };
+
+export interface DecideEffects {
+  readonly openDuckDb: OpenDuckDb;
+}
+
+/** A barometer that says how many documents its totals count and its week and département cells cannot. */
+export interface CountedBarometer extends Barometer {
+  readonly unknown: UnknownCounts;
+}
+
+export interface Series extends CountedBarometer {
+  readonly cells: readonly SeriesCell[];
+}
+
+export interface SeriesQuery {
+  readonly filter: BarometerFilter;
+  readonly by: readonly SeriesDimension[];
+  readonly counting: Counting;
+}
+
+/** Every subset of week, theme and département: the cells and all their totals. */
+const CUBE: readonly (readonly SeriesDimension[])[] = [
+  [],
+  ['week'],
+  ['theme'],
+  ['department'],
+  ['week', 'theme'],
+  ['week', 'department'],
+  ['theme', 'department'],
+  ['week', 'theme', 'department'],
+];
+
+/**
+ * The barometer of a release, from its Parquet file alone. Documents without theme count under `abstention`; those without
+ * week or département count in totals and in `unknown`. `from` and `to` are days, both included, and leave out documents
+ * whose day is not known. Cells without documents are absent.
+ * @throws not-found where the release has no Parquet file
+ */
+export async function barometer(
+  release: LocalRelease,
+  filter: BarometerFilter,
+  effects: DecideEffects,
+): Promise<CountedBarometer> {
+  const counts = await count(release, { filter, sets: CUBE, countings: ['raw', 'deduplicated'] }, effects);
+  const cells = counts.cells.map(({ source: _source, tone: _tone, ...cell }) => cell);
+  return { release: release.id, filter, ...counts, cells, coverage: release.manifest.coverage };
+}
+
+/** The cells of the dimensions asked for, and no total but the grand one where none is asked for. Rules as `barometer`. */
+export async function queryBarometer(
+  release: LocalRelease,
+  { filter, by, counting }: SeriesQuery,
+  effects: DecideEffects,
+): Promise<Series> {
+  const counts = await count(release, { filter, sets: [by], countings: [counting] }, effects);
+  return { release: release.id, filter, ...counts, coverage: release.manifest.coverage };
+}
+
+async function count(
+  release: LocalRelease,
+  query: Parameters<typeof countCells>[2],
+  { openDuckDb }: DecideEffects,
+): Promise<CellCounts> {
+  const path = 'data/documents.parquet';
+  if (!release.manifest.files.some((file) => file.path === path)) {
+    throw new DataSensError('not-found', `release ${release.id} has no Parquet file to compute figures from`, {
+      remedy: 'add parquet to the formats of this release in datasens.yaml, and publish again',
+    });
+  }
+  const duckDb = await openDuckDb();
+  try {
+    return await countCells(duckDb.connection, join(release.folder, path), query);
+  } finally {
+    duckDb.close();
+  }
+}
