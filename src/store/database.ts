@@ -50,7 +50,7 @@ const CONNECT_TIMEOUT_MS = 15_000;
 
 /** Connects, migrates and creates the organisation if need be. Several processes may do so at once. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const organisation = await withClient(options.url, async (client) => {
+  const organisation = await withClient(options.url, 'datasens', async (client) => {
     await migrate(client);
     return await ensureOrganisation(client, options.organisation);
   });
@@ -62,6 +62,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   // An idle connection that breaks is replaced at the next use, which is where a failure matters.
   pool.on('error', () => undefined);
+  // One that breaks while in use, between two statements, must not end the process: its next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 
   return {
@@ -101,7 +103,7 @@ async function withLock<T>(
   name: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return await withClient(url, async (client) => {
+  return await withClient(url, 'datasens lock', async (client) => {
     const { rows } = await client.query<{ taken: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
       [key],
@@ -114,8 +116,14 @@ async function withLock<T>(
     }
     // A lost connection has lost the lock too: the work is told.
     const lost = new AbortController();
-    client.on('end', () => lost.abort(new DataSensError('store-unavailable', `The lock of ${name} was lost`)));
-    return await work(lost.signal);
+    const tell = () =>
+      lost.abort(new DataSensError('store-unavailable', `The lock of ${name} was lost`, { retryable: true }));
+    client.once('end', tell);
+    try {
+      return await work(lost.signal);
+    } finally {
+      client.off('end', tell);
+    }
   });
 }
 
@@ -156,11 +164,11 @@ export async function listen(
   };
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function withClient<T>(url: string, name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'datasens',
+    application_name: name,
   });
   client.on('error', () => undefined);
   try {
