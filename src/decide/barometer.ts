@@ -1,11 +1,12 @@
 // The barometer of a release: volume, tone and themes by week and département, raw and deduplicated.
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenDuckDb } from '../model/duckdb.ts';
 import { DataSensError } from '../model/error.ts';
 import type { Barometer, BarometerFilter, Counting } from '../model/indicator.ts';
 import type { Release } from '../model/release.ts';
-import { type CellCounts, countCells, type SeriesCell, type SeriesDimension, type UnknownCounts } from './cells.ts';
+import { type CellCounts, countCells, type SeriesCell, type SeriesDimension } from './cells.ts';
 
 /** A release whose files are in a local folder. */
 export type LocalRelease = Release & { readonly folder: string };
@@ -14,14 +15,10 @@ export interface DecideEffects {
   readonly openDuckDb: OpenDuckDb;
 }
 
-/** A barometer that says how many documents its totals count and its week and département cells cannot. */
-export interface CountedBarometer extends Barometer {
-  readonly unknown: UnknownCounts;
-}
+/** A barometer that says how many documents its totals count and its weeks cannot. */
+export type CountedBarometer = Barometer & Pick<CellCounts, 'undated'>;
 
-export interface Series extends CountedBarometer {
-  readonly cells: readonly SeriesCell[];
-}
+export type Series = CountedBarometer & { readonly cells: readonly SeriesCell[] };
 
 export interface SeriesQuery {
   readonly filter: BarometerFilter;
@@ -42,8 +39,8 @@ const CUBE: readonly (readonly SeriesDimension[])[] = [
 ];
 
 /**
- * The barometer of a release, from its Parquet file alone. Documents without theme count under `abstention`; those without
- * week or département count in totals and in `unknown`. `from` and `to` are days, both included, and leave out documents
+ * The barometer of a release, from its Parquet file alone. Documents without any label count under `non-annote`, those
+ * without département under `inconnu`; those without week count in totals and in `undated`. `from` and `to` are days, both included, and leave out documents
  * whose day is not known. Cells without documents are absent.
  * @throws not-found where the release has no Parquet file
  */
@@ -72,15 +69,15 @@ async function count(
   query: Parameters<typeof countCells>[2],
   { openDuckDb }: DecideEffects,
 ): Promise<CellCounts> {
-  const path = 'data/documents.parquet';
-  if (!release.manifest.files.some((file) => file.path === path)) {
+  const file = join(release.folder, 'data/documents.parquet');
+  if (!existsSync(file)) {
     throw new DataSensError('not-found', `release ${release.id} has no Parquet file to compute figures from`, {
       remedy: 'add parquet to the formats of this release in datasens.yaml, and publish again',
     });
   }
   const duckDb = await openDuckDb();
   try {
-    return await countCells(duckDb.connection, join(release.folder, path), query);
+    return await countCells(duckDb.connection, file, query);
   } finally {
     duckDb.close();
   }

@@ -1,7 +1,6 @@
 // Counts the documents of a release by any of its dimensions, and says how sure each share is.
 
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { ABSTAINED } from '../model/annotation.ts';
 import type { BarometerCell, BarometerFilter, Counting } from '../model/indicator.ts';
 import { wilson } from '../model/interval.ts';
 
@@ -14,13 +13,11 @@ export interface SeriesCell extends BarometerCell {
   readonly tone: string | null;
 }
 
-/** Documents that totals count and no cell of the dimension does, because their week or département is not known. */
-export type UnknownCounts = Readonly<Record<'week' | 'department', Readonly<Record<Counting, number>>>>;
-
 export interface CellCounts {
   /** In order of week, theme, département, source, tone, then counting; combinations without documents are absent. */
   readonly cells: readonly SeriesCell[];
-  readonly unknown: UnknownCounts;
+  /** Documents that totals count and no week does, because their day is not known. */
+  readonly undated: Readonly<Record<Counting, number>>;
   /** True where at least one counted document carries a provisional label. */
   readonly provisional: boolean;
 }
@@ -37,45 +34,61 @@ type Counts = Readonly<
   Record<'n' | 'negative' | 'neutral' | 'positive', { readonly [Kind in Counting]: number }> & { provisional: boolean }
 >;
 
-/** What stands for an unknown week or département while grouping, where null already means "whatever it is". */
-const UNKNOWN = '';
+/** Cells of documents that carry no label at all, or whose département is not known: shown, never left out. */
+const UNLABELLED = 'non-annote';
+const UNKNOWN_DEPARTMENT = 'inconnu';
+/** Stands for an unknown week while grouping, where null already means "whatever it is". */
+const UNDATED = '';
 
-// The Parquet file is read once, into one row per combination; every set is summed from there. A document without
-// theme or tone counts under `abstention`, so that themes always sum to the total.
+// The Parquet file is read into one row per combination; every set is summed from there. Of each cluster, one document
+// that the filter keeps counts as deduplicated: the representative where it is kept, else the first by its labels.
 const GRAIN = `
   create or replace temp table grain as
-  select coalesce(cast(week as varchar), '${UNKNOWN}') as week, coalesce(theme, '${ABSTAINED}') as theme,
-    coalesce(department, '${UNKNOWN}') as department, source, coalesce(tone, '${ABSTAINED}') as tone,
-    count(*) as raw, count(*) filter (where representative) as deduplicated, bool_or(provisional) as provisional
-  from read_parquet($file)
-  where ($from is null or (published_precision in ('day', 'minute') and left(published, 10) >= $from))
-    and ($to is null or (published_precision in ('day', 'minute') and left(published, 10) <= $to))
-    and ($source is null or source = $source)
-    and ($department is null or department = $department)
-    and ($tone is null or coalesce(tone, '${ABSTAINED}') = $tone)
-  group by all`;
+  with kept as (
+    select coalesce(cast(week as varchar), '${UNDATED}') as week, coalesce(theme, '${UNLABELLED}') as theme,
+      coalesce(department, '${UNKNOWN_DEPARTMENT}') as department, source, coalesce(tone, '${UNLABELLED}') as tone,
+      cluster, representative, provisional
+    from read_parquet($file)
+    where ($from is null or (published_precision in ('day', 'minute') and left(published, 10) >= $from))
+      and ($to is null or (published_precision in ('day', 'minute') and left(published, 10) <= $to))
+      and ($source is null or source = $source)
+      and ($department is null or coalesce(department, '${UNKNOWN_DEPARTMENT}') = $department)
+      and ($tone is null or coalesce(tone, '${UNLABELLED}') = $tone)
+  ), chosen as (
+    select min({'copy': not representative, 'week': week, 'theme': theme, 'department': department, 'source': source,
+      'tone': tone}) as first
+    from kept where cluster is not null group by cluster
+  ), counted as (
+    select week, theme, department, source, tone, count(*) as raw, count(*) filter (where cluster is null) as alone,
+      bool_or(provisional) as provisional
+    from kept group by all
+    union all
+    select first.week, first.theme, first.department, first.source, first.tone, 0, count(*), false
+    from chosen group by all
+  )
+  select week, theme, department, source, tone, sum(raw) as raw, sum(alone) as deduplicated,
+    bool_or(provisional) as provisional
+  from counted group by all`;
 
 const COUNTED = ['raw', 'deduplicated'] as const;
 
 /**
  * Counts the documents that the filter keeps. The share of a cell is over the documents of the same week, département
  * and source whatever their theme and tone; a filter on theme therefore narrows the cells and not what they are shares
- * of. A cluster of copies counts once in `deduplicated`: where its representative is.
+ * of.
  */
 export async function countCells(connection: DuckDBConnection, file: string, query: CellQuery): Promise<CellCounts> {
   const { from = null, to = null, source = null, department = null, tone = null, theme = null } = query.filter;
   await connection.run(GRAIN, { file, from, to, source, department, tone });
   const bases = new Map<string, Counts>();
   for (const [group, counts] of await sum(connection, query.sets.map(placeOf), null)) bases.set(keyOf(group), counts);
-  const groups = await sum(connection, [...query.sets, ['week'], ['department']], theme);
-  const unknown = { week: zero(), department: zero() };
+  const groups = await sum(connection, [...query.sets, ['week']], theme);
+  let undated = { raw: 0, deduplicated: 0 };
   let provisional = false;
   const cells: SeriesCell[] = [];
   for (const [group, counts] of groups) {
-    if (group.week === UNKNOWN || group.department === UNKNOWN) {
-      for (const dimension of ['week', 'department'] as const) {
-        if (isOnly(group, dimension)) unknown[dimension] = counts.n;
-      }
+    if (group.week === UNDATED) {
+      if (isOf(group, ['week'])) undated = counts.n;
       continue;
     }
     if (!query.sets.some((set) => isOf(group, set))) continue;
@@ -85,7 +98,7 @@ export async function countCells(connection: DuckDBConnection, file: string, que
       if (counts.n[counting] > 0) cells.push(cellOf(group, counts, base, counting));
     }
   }
-  return { cells, unknown, provisional };
+  return { cells, undated, provisional };
 }
 
 function cellOf(group: Group, counts: Counts, base: Counts, counting: Counting): SeriesCell {
@@ -113,7 +126,9 @@ async function sum(
   sets: CellQuery['sets'],
   theme: string | null,
 ): Promise<readonly (readonly [Group, Counts])[]> {
-  const distinct = [...new Set(sets.map((set) => `(${SERIES_DIMENSIONS.filter((name) => set.includes(name)).join(', ')})`))];
+  const distinct = [
+    ...new Set(sets.map((set) => `(${SERIES_DIMENSIONS.filter((name) => set.includes(name)).join(', ')})`)),
+  ];
   const figures = COUNTED.flatMap((counting) => [
     `sum(${counting})::integer as n_${counting}`,
     ...(['negatif', 'neutre', 'positif'] as const).map(
@@ -153,7 +168,5 @@ function countsOf(row: Record<string, DuckDBValue>): Counts {
 
 const placeOf = (set: readonly SeriesDimension[]) => set.filter((name) => name !== 'theme' && name !== 'tone');
 const keyOf = (group: Group) => JSON.stringify(SERIES_DIMENSIONS.map((name) => group[name]));
-const zero = () => ({ raw: 0, deduplicated: 0 });
 const isOf = (group: Group, set: readonly SeriesDimension[]) =>
   SERIES_DIMENSIONS.every((name) => (group[name] !== null) === set.includes(name));
-const isOnly = (group: Group, dimension: SeriesDimension) => group[dimension] === UNKNOWN && isOf(group, [dimension]);
