@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { areCopies, clusterTexts, isCampaign, joinCopies } from './copies.ts';
+import { signatureOf } from './signature.ts';
+
+const LONG =
+  "Nous demandons le maintien de la ligne de bus 12, qui relie chaque jour le hameau du Moulin au collège et au marché. Sans elle les élèves marchent quarante minutes, les personnes âgées ne sortent plus, et les commerces du bourg perdent leurs clients. Nous proposons d'avancer le premier départ et d'ajouter un arrêt devant la maison de santé.";
+const OTHER =
+  "Le projet de parc éolien inquiète les riverains du plateau. L'étude d'impact ne dit rien du bruit la nuit ni du passage des oiseaux, et la réunion publique s'est tenue un mardi à quatorze heures. Nous souhaitons une nouvelle enquête, un registre ouvert le samedi et une réponse écrite à chaque question posée.";
+
+function dropWords(text: string, every: number): string {
+  return text
+    .split(' ')
+    .filter((_, at) => at % every !== every - 1)
+    .join(' ');
+}
+
+describe('copies', () => {
+  test.each([
+    ['typed in capitals without accents', LONG.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase()],
+    ['with other punctuation and quotes', LONG.replaceAll("'", '’').replaceAll(',', ' ;').replaceAll('. ', ' !\n')],
+    ['cut at three quarters', LONG.slice(0, Math.floor(LONG.length * 0.75))],
+    ['with one word in ten left out', dropWords(LONG, 10)],
+    ['signed by someone', `${LONG} [PERSONNE 1], [ADRESSE 1]`],
+  ])('a text %s is a copy, and found to be a candidate', (_, copy) => {
+    expect(areCopies(LONG, copy)).toBe(true);
+    const bands = signatureOf(LONG).bands;
+    expect(signatureOf(copy).bands.some((band, place) => band === bands[place])).toBe(true);
+  });
+
+  test('who is named does not make another text', () => {
+    expect(signatureOf(`${LONG} [PERSONNE 1]`).fingerprint).toBe(signatureOf(`${LONG} [PERSONNE 7]`).fingerprint);
+  });
+
+  test('other texts, quotations and short answers are no copies', () => {
+    expect(areCopies(LONG, OTHER)).toBe(false);
+    expect(areCopies(LONG, `${OTHER} ${LONG.slice(0, 120)}`)).toBe(false);
+    expect(areCopies('Plus de bus !', 'Plus de bus !')).toBe(false);
+    expect(signatureOf('Plus de bus !').bands).toEqual([]);
+  });
+
+  test('short texts are compared by letters', () => {
+    const short = 'Il faut garder la poste du village ouverte le samedi matin';
+    expect(areCopies(short, 'il faut garder LA POSTE du village ouverte le samedi après-midi')).toBe(true);
+    expect(areCopies(short, 'Il faut fermer la piscine du quartier pendant tout le mois de mai')).toBe(false);
+  });
+
+  test('clusters do not depend on the order of arrival', async () => {
+    const texts = new Map([
+      ['d1', LONG],
+      ['d2', dropWords(LONG, 12)],
+      ['d3', OTHER],
+      ['d4', `${OTHER} Merci.`],
+      ['d5', LONG.toUpperCase()],
+      ['d6', 'Une contribution toute seule, sans aucun rapport avec les autres, au sujet de la cantine bio.'],
+    ]);
+    const read = async (ids: readonly string[]) => new Map(ids.map((id) => [id, texts.get(id)!]));
+    const groups = [
+      ['d1', 'd2'],
+      ['d2', 'd5', 'd6'],
+      ['d3', 'd4'],
+      ['d1', 'd3'],
+      ['d5', 'd1', 'd2', 'd6', 'd3', 'd4'],
+    ];
+    const expected = [
+      { document: 'd1', cluster: 'd1', size: 3, representative: true },
+      { document: 'd2', cluster: 'd1', size: 3, representative: false },
+      { document: 'd5', cluster: 'd1', size: 3, representative: false },
+      { document: 'd3', cluster: 'd3', size: 2, representative: true },
+      { document: 'd4', cluster: 'd3', size: 2, representative: false },
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(groups, { minLength: groups.length }), async (shuffled) => {
+        expect(
+          await joinCopies(
+            shuffled.map((group) => [...group].reverse()),
+            read,
+          ),
+        ).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('texts at hand are clustered under the first of them', () => {
+    const texts = Array.from({ length: 12 }, (_, at) => ({
+      id: `f#${at}`,
+      text: at % 2 === 0 ? OTHER : `${LONG} ${at}`,
+    }));
+    const clusters = clusterTexts([{ id: 'alone', text: `${LONG} ${OTHER}`.split(' ').reverse().join(' ') }, ...texts]);
+    expect(clusters.get('f#10')).toBe('f#0');
+    expect(clusters.get('f#11')).toBe('f#1');
+    expect(clusters.has('alone')).toBe(false);
+  });
+
+  test('a group of thousands is compared with few of its texts', async () => {
+    const ids = Array.from({ length: 5_000 }, (_, at) => `d${String(at).padStart(5, '0')}`);
+    let most = 0;
+    const members = await joinCopies([ids], async (asked) => {
+      most = Math.max(most, asked.length);
+      return new Map(asked.map((id) => [id, `${LONG} ${id}`]));
+    });
+    expect(members).toHaveLength(5_000);
+    expect(new Set(members.map((member) => member.cluster))).toEqual(new Set(['d00000']));
+    expect(most).toBeLessThanOrEqual(1_000);
+  });
+
+  test('ten near copies make a campaign', () => {
+    expect([9, 10].map(isCampaign)).toEqual([false, true]);
+  });
+});
