@@ -1,5 +1,6 @@
 // The expressions that name a day, month or year in a French sentence, each with how it is read.
 
+import type { DatePrecision } from '../model/document.ts';
 import type { DayOrder } from './date-forms.ts';
 import {
   addDays,
@@ -12,23 +13,15 @@ import {
   weekdayOf,
 } from './date-parts.ts';
 import { MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS } from './date-words.ts';
-import { NUMBER_PATTERN, numberOf, RANK_PATTERN } from './number-words.ts';
-
-/** The moment a text is read at; the time only where it is known. */
-export interface Moment extends Day {
-  readonly hour?: number;
-  readonly minute?: number;
-  readonly second?: number;
-}
-
-export type Precision = 'year' | 'month' | 'day' | 'minute';
+import { type Moment, SPAN, SPANS, shiftMoment } from './durations.ts';
+import { numberOf, RANK_PATTERN } from './number-words.ts';
 
 export interface Atom {
   readonly start: number;
   readonly end: number;
   readonly from: DateParts;
   readonly to: DateParts | null;
-  readonly precision: Precision;
+  readonly precision: DatePrecision;
   /** True where the text leaves out the year, month or week and the nearest was taken. */
   readonly guessed: boolean;
   readonly ambiguous: boolean;
@@ -49,9 +42,6 @@ const WEEKDAY_BEFORE = `(?:(?:${WEEKDAY_PATTERN})\\b\\.?,?\\s{1,3}(?:le )?)?`;
 const YEAR = String.raw`(?<year>\d{4}|'?\d{2}(?!\d|\s?[h:]))(?<era>\s?(?:p\. ?chr\. ?n\.|apr?\.? ?j\.?-?c\.?))?`;
 const NEXT = '(?<next>prochaine?|suivante?)';
 const LAST = '(?<last>dernier|derniere|passee?)';
-const UNIT = '(?:secondes?|minutes?|heures?|jours?|semaines?|mois|ans?|annees?)';
-const SPAN = `(?:${NUMBER_PATTERN})\\s{1,4}${UNIT}\\b`;
-const SPANS = `(?<spans>${SPAN}(?:\\s(?:et|plus|plus de|plus d')\\s?${SPAN}){0,3})`;
 const RELATIVE = "avant[ -]hier|apres[ -]demain|hier|demain|lendemain|aujourd'hui|ce jour";
 
 const RULES: readonly Rule[] = [
@@ -91,13 +81,17 @@ const RULES: readonly Rule[] = [
     (g, reading) => weekdayOfWeek(g, reading),
   ],
   [
+    rule(`(?<weekday>${FULL_WEEKDAY}),?\\s(?:le )?(?<day>${DAY})(?!\\s?(?:[h:]|[ap]\\.?m))`),
+    (g, reading) => weekdayAndDay(g, reading),
+  ],
+  [
     rule(`(?:(?<this>cet?|cette)\\s)?(?<weekday>${FULL_WEEKDAY})(?:\\s(?:${NEXT}|${LAST}))?`),
     (g, reading) => weekday(g, reading),
   ],
   [rule(`(?<day>${DAY})\\s(?:de ce mois|du mois (?:${NEXT}|${LAST}))`), (g, reading) => dayOfMonth(g, reading)],
-  [rule(`il y a\\s{1,6}${SPANS}`), (g, reading) => shifted(g, reading, -1)],
+  [rule(`il y a\\s{1,6}(?<spans>${SPANS})`), (g, reading) => shifted(g, reading, -1)],
   [
-    rule(`(?:dans|d'ici|en)\\s{1,6}${SPANS}(?:\\s(?<after>apres)\\s(?<base>${RELATIVE}))?`),
+    rule(`(?:dans|d'ici|en)\\s{1,6}(?<spans>${SPANS})(?:\\s(?<after>apres)\\s(?<base>${RELATIVE}))?`),
     (g, reading) => shifted(g, reading, 1),
   ],
   [
@@ -124,7 +118,7 @@ export function dateAtoms(folded: string, reading: Reading): Atom[] {
   return atoms;
 }
 
-function on(from: DateParts, precision: Precision, guessed = false): Read {
+function on(from: DateParts, precision: DatePrecision, guessed = false): Read {
   return isCalendarDate(from) ? { from, to: null, precision, guessed, ambiguous: false } : null;
 }
 
@@ -221,6 +215,17 @@ function weekday(groups: Groups, reading: Reading): Read {
   return on(addDays(reference, ahead > 3 ? ahead - 7 : ahead), 'day', true);
 }
 
+/** "vendredi 22": the nearest month whose 22nd is a Friday. */
+function weekdayAndDay(groups: Groups, { reference }: Reading): Read {
+  if (reference === null) return null;
+  const wanted = WEEKDAYS.get(groups.weekday!)!;
+  const dates = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6]
+    .map((months) => ({ ...addMonths({ ...reference, day: 1 }, months), day: numberOf(groups.day!) }))
+    .filter((date) => isCalendarDate(date) && weekdayOf(date) === wanted)
+    .sort((a, b) => Math.abs(daysBetween(reference, a)) - Math.abs(daysBetween(reference, b)));
+  return dates[0] === undefined ? null : on(dates[0], 'day', true);
+}
+
 function dayOfMonth(groups: Groups, { reference }: Reading): Read {
   if (reference === null) return null;
   const month = addMonths({ ...reference, day: 1 }, groups.next ? 1 : groups.last ? -1 : 0);
@@ -247,52 +252,12 @@ function neighbour(groups: Groups, { reference }: Reading): Read {
   return on({ ...addMonths(reference, months * sign), ...time }, groups.unit === 'mois' ? 'month' : 'year');
 }
 
-/** "un mois et 21 jours" before or after the reference; as precise as its smallest unit. */
+/** "il y a trois jours", "dans deux semaines après demain". */
 function shifted(groups: Groups, { reference }: Reading, sign: number): Read {
   if (reference === null) return null;
-  let day: Day = groups.base === undefined ? reference : relativeDay(groups.base, reference);
-  let seconds = 0;
-  let precision: Precision = 'year';
-  for (const [, count, unit] of groups.spans!.matchAll(new RegExp(`(${NUMBER_PATTERN})\\s{1,4}(${UNIT})\\b`, 'g'))) {
-    const amount = numberOf(count!) * sign;
-    if (/^(?:an|annee)/.test(unit!)) day = addMonths(day, amount * 12);
-    else if (unit === 'mois') day = addMonths(day, amount);
-    else if (unit!.startsWith('semaine')) day = addDays(day, amount * 7);
-    else if (unit!.startsWith('jour')) day = addDays(day, amount);
-    else seconds += amount * (unit!.startsWith('h') ? 3600 : unit!.startsWith('m') ? 60 : 1);
-    const fine = /^(?:an|annee)/.test(unit!)
-      ? 'year'
-      : unit === 'mois'
-        ? 'month'
-        : /^[sj]e?(?:maine|ours?)/.test(unit!)
-          ? 'day'
-          : 'minute';
-    precision = finer(precision, fine);
-  }
-  const guessed = groups.spans!.includes('quelques');
-  if (precision !== 'minute') return on(day, precision, guessed);
-  const at = new Date(
-    Date.UTC(
-      day.year,
-      day.month - 1,
-      day.day,
-      reference.hour ?? 0,
-      reference.minute ?? 0,
-      (reference.second ?? 0) + seconds,
-    ),
-  );
-  const time = { hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds() };
-  return on(
-    { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), ...time },
-    'minute',
-    guessed,
-  );
-}
-
-const FINENESS: readonly Precision[] = ['year', 'month', 'day', 'minute'];
-
-function finer(a: Precision, b: Precision): Precision {
-  return FINENESS.indexOf(a) > FINENESS.indexOf(b) ? a : b;
+  const base = groups.base === undefined ? reference : relativeDay(groups.base, reference);
+  const { parts, precision } = shiftMoment(groups.spans!, { ...reference, ...base }, sign);
+  return on(parts, precision, groups.spans!.includes('quelques'));
 }
 
 function mondayOf(day: Day): Day {

@@ -1,9 +1,11 @@
 // Dates and times inside a sentence, absolute or counted from a moment, with what joins them into instants and ranges.
 
-import { dateAtoms, type Moment, type Precision } from './date-atoms.ts';
+import type { DatePrecision } from '../model/document.ts';
+import { dateAtoms } from './date-atoms.ts';
 import type { DayOrder } from './date-forms.ts';
 import type { DateParts } from './date-parts.ts';
 import { foldLetters } from './date-words.ts';
+import type { Moment } from './durations.ts';
 import { type TimeAtom, timeAtoms } from './time-atoms.ts';
 
 export interface FoundDate {
@@ -13,7 +15,7 @@ export interface FoundDate {
   readonly from: DateParts;
   /** Last day or hour of a range. */
   readonly to: DateParts | null;
-  readonly precision: Precision;
+  readonly precision: DatePrecision;
   /** True where the text leaves out a part (the year, the week) and the nearest was taken. */
   readonly guessed: boolean;
   readonly ambiguous: boolean;

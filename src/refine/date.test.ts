@@ -43,6 +43,8 @@ describe('a date in a field', () => {
     ['Publié le 12 mai 2026 à 14h30', '2026-05-12T14:30', 'minute'],
     ['hier', '2026-05-31', 'day'],
     ['il y a deux jours', '2026-05-30', 'day'],
+    ['il y a 3 mois', '2026-03', 'month'],
+    ['il y a deux ans', '2024', 'year'],
   ])('%s is %s, known to the %s', (raw, value, precision) => {
     expect(parseDate(raw, CONTEXT).date).toEqual({ value, precision });
   });

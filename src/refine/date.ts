@@ -55,7 +55,11 @@ function readSentence(field: string, context: DateContext): ReadDate | null {
   const found = findDates(field, reference, context.order);
   const first = found[0];
   if (found.length !== 1 || first === undefined || first.guessed || first.to !== null) return null;
-  return { parts: first.from, ambiguous: first.ambiguous };
+  const { year, month, day } = first.from;
+  const parts = { year: { year }, month: { year, month }, day: { year, month, day }, minute: first.from }[
+    first.precision
+  ];
+  return { parts, ambiguous: first.ambiguous };
 }
 
 function isFuture(date: DocumentDate, collectedAt: string | null): boolean {

@@ -10,6 +10,8 @@ export interface Language {
 
 /** Letters below which n-grams guess. */
 const FEWEST_LETTERS = 20;
+/** Letters below which not even French is guessed. */
+const GUESSED_LETTERS = 8;
 /** Below this many letters languages that are seldom written in France are not believed. */
 const MANY_LETTERS = 60;
 const SAMPLE_LENGTH = 400;
@@ -53,7 +55,7 @@ export function detectLanguage(text: string): Language {
   if (letters === 0) return { language: 'und', certain: false };
   const isFrench = own > 2 * foreign && (own + common) * 4 >= count;
   if (isFrench && own >= 3) return { language: 'fr', certain: true };
-  if (letters < FEWEST_LETTERS) return shortText(sample, isFrench && own > 0);
+  if (letters < FEWEST_LETTERS) return shortText(sample, letters, isFrench && own > 0);
   return byNgrams(sample, letters, isFrench && own > 0);
 }
 
@@ -62,10 +64,11 @@ function sampleOf(text: string): string {
   return (/[[@#:]|www/.test(head) ? head.replace(NOISE, ' ') : head).slice(0, SAMPLE_LENGTH).toWellFormed();
 }
 
-/** Too few letters for n-grams, except where the script alone says nearly all. */
-function shortText(sample: string, isFrench: boolean): Language {
+/** Too few letters to be certain; French, the language expected, and scripts of few languages are still named. */
+function shortText(sample: string, letters: number, isFrench: boolean): Language {
   if (isFrench) return { language: 'fr', certain: false };
   const found = eld.detect(sample);
+  if (found.language === 'fr' && letters >= GUESSED_LETTERS) return { language: 'fr', certain: false };
   const strong = /[^\u0000-\u024F\u2000-\u206F]/.test(sample) && found.isReliable();
   return { language: strong ? found.language : 'und', certain: false };
 }
