@@ -10,7 +10,7 @@ export interface LabelledPair {
   readonly predicted: string;
 }
 
-export interface LabelEvaluation {
+interface LabelEvaluation {
   readonly label: string;
   /** Right among those predicted with this label; 0 where there are none. */
   readonly precision: number;

@@ -16,7 +16,7 @@ export function shorten(word: string, times: 1 | 2): string {
   return word.replace(/([a-z])\1{2,}/g, times === 1 ? '$1' : '$1$1');
 }
 
-/** What is left of a folded word once usual misspellings are levelled: doubled letters, ph, y, th, qu, silent h. */
+/** What is left of a folded word once usual misspellings are levelled: doubled consonants, ph, y, th, qu, silent h. */
 export function skeleton(word: string): string {
   return word
     .replaceAll('ph', 'f')
@@ -24,7 +24,12 @@ export function skeleton(word: string): string {
     .replaceAll('qu', 'k')
     .replaceAll('y', 'i')
     .replace(/^h/, '')
-    .replace(/([a-z])\1+/g, '$1');
+    .replace(/([bcdfgklmnprstz])\1/g, '$1');
+}
+
+/** Lower case with accents kept, composed: what tells `marché` from `marche`. */
+export function accented(word: string): string {
+  return word.toLowerCase().normalize('NFC');
 }
 
 /** Words of an expression, folded: `à l'eau de rose` → a, l, eau, de, rose. */

@@ -78,9 +78,9 @@ const PARTICIPLE_U = 'u ue us ues';
  */
 const THIRD: readonly (readonly [ending: string, present: string, future: string, participle: string])[] = [
   ['cevoir', '~cev ~coi ~coiv', '~cevr', '~cu ~cue ~cus ~cues'],
-  ['mettre', '~met ~mett', '~mettr', '~mis ~mise ~mises ~mit'],
-  ['prendre', '~prend ~pren ~prenn', '~prendr', '~pris ~prise ~prises ~prit'],
-  ['battre', '~bat ~batt', '~battr', '~battu ~battue ~battus ~battues'],
+  ['mettre', '~met ~mett', '~mettr', '~met ~mis ~mise ~mises ~mit'],
+  ['prendre', '~prend ~pren ~prenn', '~prendr', '~prend ~pris ~prise ~prises ~prit'],
+  ['battre', '~bat ~batt', '~battr', '~bat ~battu ~battue ~battus ~battues'],
   ['enir', '~ien ~en ~ienn', '~iendr', '~enu ~enue ~enus ~enues ~int'],
   ['uire', '~ui ~uis', '~uir', '~uit ~uite ~uites ~uisit'],
   ['indre', '~in ~ign', '~indr', '~int ~inte ~ints ~intes'],
@@ -95,7 +95,7 @@ const THIRD: readonly (readonly [ending: string, present: string, future: string
   ['secourir', '~secour', '~secourr', '~secouru ~secourue ~secourus'],
   ['courir', '~cour', '~courr', '~couru'],
   ['cueillir', '~cueill', '~cueiller', '~cueilli ~cueillie ~cueillis ~cueillies'],
-  ['vaincre', '~vainc ~vainqu', '~vaincr', '~vaincu ~vaincue ~vaincus ~vaincues'],
+  ['vaincre', '~vainc ~vainqu', '~vaincr', '~vainc ~vaincu ~vaincue ~vaincus ~vaincues'],
   ['conquerir', '~conquier ~conquer', '~conquerr', '~conquis ~conquise ~conquises ~conquit'],
   ['emouvoir', '~emeu ~emeuv ~emouv', '~emouvr', '~emu ~emue ~emus ~emues'],
   ['promouvoir', '~promeu ~promeuv ~promouv', '~promouvr', '~promu ~promue ~promus'],

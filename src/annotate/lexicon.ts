@@ -1,11 +1,11 @@
 // The lexicons as they are searched: one map of word forms, one trie of expressions, one term for all a form says.
 
-import { fold, shorten, singular, skeleton, wordsOf } from './folding.ts';
+import { accented, fold, shorten, singular, skeleton, wordsOf } from './folding.ts';
 import { adjectiveForms, nounForms, verbForms } from './inflection.ts';
 import type { LexiconSection } from './lexicon-file.ts';
 
 /** What a word does to the judgements around it. */
-export type Cue =
+type Cue =
   | 'open'
   | 'close'
   | 'close-after-open'
@@ -19,7 +19,7 @@ export type Cue =
   | 'wish'
   | 'irony';
 
-export interface ThemeWeight {
+interface ThemeWeight {
   readonly theme: string;
   readonly weight: number;
 }
@@ -56,7 +56,7 @@ export interface Lexicon {
   readonly size: { readonly forms: number; readonly expressions: number };
 }
 
-export interface LexiconSources {
+interface LexiconSources {
   readonly polarity: readonly LexiconSection[];
   readonly themes: readonly LexiconSection[];
   readonly cues: readonly LexiconSection[];
@@ -66,7 +66,9 @@ const SILENT: Word = { term: null, part: -1, stress: 1 };
 
 /** Inflected forms that are, far more often, another word: plaire → plus, plu; mentir → mens … */
 const OTHER_WORDS = new Set(
-  'plus plut sur mur soi sous fois soit ment sors pris mise mis vis vit dis dit ri pas os'.split(' '),
+  'plus plut sur mur soi sous fois soit ment sors pris mise mis vis vit dis dit ri pas os ferme fermes uni unis offre offres unie'.split(
+    ' ',
+  ),
 );
 /** Words in use whose skeleton is that of a word of the lexicon: poisson is no poison. */
 const LOOKALIKES = new Set(
@@ -89,20 +91,23 @@ export function buildLexicon(sources: LexiconSources): Lexicon {
   }
   for (const { heading, entries } of sources.polarity) {
     const [kind, strength] = heading as [string, string];
-    for (const entry of entries) draft.add(entry, formsOf(kind, fold(entry)), { tone: Number(strength), judges: true });
+    for (const entry of entries) draft.add(entry, formsOf(kind, entry), { tone: Number(strength), judges: true });
   }
   for (const { heading, entries } of sources.themes) {
     const [theme, weight] = heading as [string, string];
     for (const entry of entries) {
       const [word, mark] = entry.split(':') as [string, string?];
       const kind = mark === 'a' ? 'adjective' : mark === 'v' ? 'verb' : 'noun';
-      draft.add(word, formsOf(kind, fold(word)), { themes: [{ theme, weight: Number(weight) }] });
+      draft.add(word, formsOf(kind, word), { themes: [{ theme, weight: Number(weight) }] });
     }
   }
   return draft.finish();
 }
 
-function formsOf(kind: string, word: string): readonly string[] {
+function formsOf(kind: string, entry: string): readonly string[] {
+  const word = fold(entry);
+  // Once folded, `réchauffé` would take the adverb of `chaste`: réchauffement.
+  if (kind === 'adjective' && entry.endsWith('é')) return [`${word}e`, `${word}es`];
   if (kind === 'adjective') return adjectiveForms(word);
   if (kind === 'verb') return verbForms(word);
   if (kind === 'noun') return nounForms(word);
@@ -115,6 +120,8 @@ const NOTHING: Term = { tone: 0, cue: null, factor: 1, themes: [], judges: false
 class Draft {
   readonly #bases = new Map<string, Term>();
   readonly #inflected: (readonly [form: string, says: Says])[] = [];
+  /** Words that accents tell from others: `marché`, `mesuré`. By their accented spelling. */
+  readonly #accented = new Map<string, Term>();
   readonly #parts = new Map<string, number>();
   readonly #edges = new Map<number, number>();
   readonly #ends: (Term | null)[] = [null];
@@ -128,8 +135,24 @@ class Draft {
     }
     const base = words[0];
     if (base === undefined) return;
-    this.#bases.set(base, merge(this.#bases.get(base) ?? NOTHING, says));
-    for (const form of forms) if (form !== base && !OTHER_WORDS.has(form)) this.#inflected.push([form, says]);
+    if (entry.startsWith('=')) {
+      this.#addAccented(accented(entry.slice(1)), says);
+      return;
+    }
+    if (entry.endsWith('é')) {
+      // `mesuré` is not `mesure`; its other forms are nobody else's.
+      for (const spelling of [entry, `${entry}s`]) this.#addAccented(accented(spelling), says);
+    } else {
+      this.#bases.set(base, merge(this.#bases.get(base) ?? NOTHING, says));
+    }
+    const others = entry.endsWith('é') ? [base, `${base}s`] : [base];
+    for (const form of forms) {
+      if (!others.includes(form) && !OTHER_WORDS.has(form)) this.#inflected.push([form, says]);
+    }
+  }
+
+  #addAccented(spelling: string, says: Says): void {
+    this.#accented.set(spelling, merge(this.#accented.get(spelling) ?? NOTHING, says));
   }
 
   #addExpression(words: readonly string[], says: Says): void {
@@ -166,16 +189,21 @@ class Draft {
       else if (says.themes !== undefined && base.themes.length === 0) terms.set(form, merge(base, says));
     }
     const words = new Map<string, Word>();
-    for (const [form, term] of terms) words.set(form, { term, part: -1, stress: 1 });
+    for (const [form, term] of terms) words.set(form, { ...SILENT, term });
     for (const [word, part] of this.#parts) {
       for (const form of [word, `${word}s`, `${word}x`]) {
-        words.set(form, { term: terms.get(form) ?? null, part, stress: 1 });
+        words.set(form, { ...(words.get(form) ?? SILENT), part });
       }
+    }
+    const accentedWords = new Map<string, Word>();
+    for (const [spelling, term] of this.#accented) {
+      const plain = words.get(fold(spelling)) ?? SILENT;
+      accentedWords.set(spelling, { ...plain, term: plain.term === null ? term : merge(term, plain.term) });
     }
     const edges = this.#edges;
     const ends = this.#ends;
     return {
-      word: speller(words, skeletonsOf(terms)),
+      word: speller({ words, accentedWords, skeletons: skeletonsOf(terms) }),
       step: (node, part) => edges.get(edgeOf(node, part)) ?? -1,
       termAt: (node) => ends[node] ?? null,
       size: { forms: terms.size, expressions: this.#expressions },
@@ -211,7 +239,15 @@ function skeletonsOf(terms: ReadonlyMap<string, Term>): ReadonlyMap<string, Term
   return new Map([...skeletons].flatMap(([bones, term]) => (term === null ? [] : [[bones, term] as const])));
 }
 
-function speller(words: ReadonlyMap<string, Word>, skeletons: ReadonlyMap<string, Term>): (spelling: string) => Word {
+interface Spellings {
+  /** By folded spelling. */
+  readonly words: ReadonlyMap<string, Word>;
+  /** By spelling with accents; they go first. */
+  readonly accentedWords: ReadonlyMap<string, Word>;
+  readonly skeletons: ReadonlyMap<string, Term>;
+}
+
+function speller({ words, accentedWords, skeletons }: Spellings): (spelling: string) => Word {
   const remembered = new Map<string, Word>();
   return (spelling) => {
     const known = remembered.get(spelling);
@@ -226,7 +262,7 @@ function speller(words: ReadonlyMap<string, Word>, skeletons: ReadonlyMap<string
 
   function read(spelling: string): Word {
     const folded = fold(spelling);
-    const exact = words.get(folded);
+    const exact = accentedWords.get(accented(spelling)) ?? words.get(folded);
     if (exact !== undefined) return exact;
     for (const times of [2, 1] as const) {
       const short = shorten(folded, times);
@@ -235,6 +271,6 @@ function speller(words: ReadonlyMap<string, Word>, skeletons: ReadonlyMap<string
     }
     if (folded.length < MINIMUM_SKELETON - 1 || LOOKALIKES.has(folded)) return SILENT;
     const term = skeletons.get(skeleton(folded));
-    return term === undefined ? SILENT : { term, part: -1, stress: 1 };
+    return term === undefined ? SILENT : { ...SILENT, term };
   }
 }

@@ -11,7 +11,7 @@ export interface Reading {
   readonly stress: number;
 }
 
-export interface Readings {
+interface Readings {
   /** Terms that speak of tone, none inside another. */
   readonly judging: readonly Reading[];
   /** Terms that speak of a theme, none inside another. */

@@ -2,7 +2,7 @@
 
 import type { Lexicon, Word } from './lexicon.ts';
 
-export type Piece = 'word' | 'comma' | 'stop' | 'question' | 'exclamation' | 'smile' | 'frown' | 'ellipsis' | 'mark';
+type Piece = 'word' | 'comma' | 'stop' | 'question' | 'exclamation' | 'smile' | 'frown' | 'ellipsis' | 'mark';
 
 export interface Token {
   readonly piece: Piece;

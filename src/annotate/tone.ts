@@ -23,11 +23,12 @@ export interface Tone {
 /** Weight of polarities 1 to 3. Strong words decide: they are rare in texts of the other side. */
 const STRENGTH = [0, 0.5, 1.2, 2.2];
 
-/** Factors and reaches, in words. Set by hand on reviews and tweets outside the project; see docs of `lexical`. */
+/** Factors and reaches, in words, set by hand. What they give is measured by `npm run conformance annotate`. */
 const NEGATED_PRAISE = -0.75;
 const NEGATED_BLAME = -0.35;
 const LACKED_PRAISE = -0.7;
 const RELIEVED_BLAME = 0.1;
+const NEGATION = -0.3;
 const REACH_OF_NE = 6;
 const REACH_OF_NEGATION = 4;
 const REACH_OF_INTENSITY = 2;
@@ -106,16 +107,22 @@ export function weighTone(tokens: readonly Token[], judging: readonly Reading[])
   };
 
   /** `ne` … `pas`: what stands between is turned, then what follows. */
-  const close = (token: number) => {
+  const close = (first: number, token: number) => {
     for (let index = weighed.length - 1; index >= sentenceStart; index -= 1) {
       const judgement = weighed[index]!;
       // Spoken French drops `ne`: "j'aime pas".
-      if (opened === -1 ? judgement.token < token - 1 : judgement.token < opened) break;
+      if (opened === -1 ? judgement.token < first - 1 : judgement.token < opened) break;
       judgement.weight *= judgement.weight > 0 ? NEGATED_PRAISE : NEGATED_BLAME;
     }
     opened = -1;
     turning = 'negation';
     turningUntil = token + REACH_OF_NEGATION;
+    weighed.push({
+      start: tokens[token]!.start,
+      end: tokens[token]!.end,
+      token,
+      weight: NEGATION * afterTurn * conceding,
+    });
   };
 
   const read = ({ term, first, last, stress }: Reading) => {
@@ -142,10 +149,10 @@ export function weighTone(tokens: readonly Token[], judging: readonly Reading[])
         opened = first;
         return;
       case 'close':
-        close(last);
+        close(first, last);
         return;
       case 'close-after-open':
-        if (opened !== -1) close(last);
+        if (opened !== -1) close(first, last);
         return;
       case 'negate':
       case 'lack':

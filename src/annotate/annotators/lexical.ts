@@ -20,20 +20,22 @@ const TONES = { negative: 'negatif', neutral: 'neutre', positive: 'positif' } as
 /** A title says in few words what the text is about. */
 const TITLE_THEME = 1.5;
 const TITLE_TONE = 1.2;
+/** Weight of judging words that one wish or question outweighs. */
+const FRAMED_EVIDENCE = 0.9;
 /** Annotations keep the words that weigh most. */
 const MAXIMUM_EVIDENCE = 16;
 
 const schema = z.strictObject({
   theme: z
     .strictObject({
-      evidence: z.number().min(0).max(100).default(3).describe('least weight of a theme; below it the text has none'),
+      evidence: z.number().min(0).max(100).default(2).describe('least weight of a theme; below it the text has none'),
     })
     .prefault({}),
   tone: z
     .strictObject({
-      evidence: z.number().min(0).max(100).default(0.9).describe('least weight of judging words; below it abstention'),
+      evidence: z.number().min(0).max(100).default(0.5).describe('least weight of judging words; below it abstention'),
       margin: z.number().min(0).max(1).default(0.2).describe('least share by which praise or blame prevails'),
-      shift: z.number().min(-1).max(1).default(0).describe('added to the balance before it is judged'),
+      shift: z.number().min(-1).max(1).default(-0.05).describe('added to the balance before it is judged'),
       neutralWords: z.int().min(1).default(5).describe('shortest text, in words, that is neutral where nothing judges'),
     })
     .prefault({}),
@@ -48,7 +50,7 @@ export default defineAnnotator<Config>({
     en: 'Theme and tone from lexicons and grammar: no model, immediate, to be validated by people.',
   },
   config: schema,
-  example: { theme: { evidence: 3 }, tone: { evidence: 0.9, margin: 0.2 } },
+  example: { theme: { evidence: 2 }, tone: { evidence: 0.5, margin: 0.2 } },
   provisional: true,
   prepare(codebook, config) {
     const lexicon = buildLexicon({
@@ -169,12 +171,14 @@ function decideTone({ title, body }: ReadDocument, task: Task, config: Config['t
   const balance = total === 0 ? 0 : (praise - blame) / (total + 0.5 * framed) + config.shift;
   const margin = Math.min(1, Math.abs(balance));
   const positive = balance > 0;
-  if (total >= config.evidence && margin >= config.margin) {
+  // Asking and proposing outweigh the few judging words they are said with.
+  const mostlyFramed = framed > 0 && total < FRAMED_EVIDENCE * framed;
+  if (!mostlyFramed && total >= config.evidence && margin >= config.margin) {
     const label = positive ? TONES.positive : TONES.negative;
     return { label, score: scoreOf(margin, total), evidence: toneEvidence(tone.judgements) };
   }
   const silent = total < config.evidence / 2 && tone.words >= config.neutralWords;
-  if (silent || (framed > 0 && total < config.evidence * (1 + framed))) {
+  if (silent || mostlyFramed) {
     const score = round((0.3 + 0.3 * Math.min(1, framed)) * (1 - margin / 2));
     return { label: TONES.neutral, score, evidence: [] };
   }
