@@ -5,7 +5,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataSensError } from '../model/error.ts';
-import { checkKey, notFound } from './object-key.ts';
+import { checkKey, folderOf, notFound } from './object-key.ts';
 import type { ByteRange, Objects } from './objects.ts';
 
 /** Opens (creating it, 0700) a folder of objects. */
@@ -87,8 +87,7 @@ async function read(key: string, path: string, range: ByteRange | undefined): Pr
 
 async function* list(folder: string, prefix: string): AsyncIterable<string> {
   // Only the folder that the prefix names needs reading.
-  const under = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  if (under !== '') checkKey(under.slice(0, -1));
+  const under = folderOf(prefix);
   yield* walk(join(folder, under), under);
 
   async function* walk(path: string, base: string): AsyncIterable<string> {

@@ -10,7 +10,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import { Parser } from 'htmlparser2';
 import { request } from 'undici';
 import { DataSensError } from '../model/error.ts';
-import { checkKey, notFound } from './object-key.ts';
+import { checkKey, folderOf, notFound } from './object-key.ts';
 import type { ByteRange, Objects } from './objects.ts';
 import { placeWhole } from './objects-folder.ts';
 
@@ -101,6 +101,7 @@ function rangeHeader(range: ByteRange | undefined): Readonly<Record<string, stri
 }
 
 async function* list(location: S3Location, prefix: string): AsyncIterable<string> {
+  folderOf(prefix);
   const base = location.prefix === '' ? '' : `${location.prefix}/`;
   for (let token: string | null = null; ; ) {
     const query: Record<string, string> = { 'list-type': '2', prefix: base + prefix };
@@ -152,7 +153,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 async function sendOnce(location: S3Location, asked: Request): Promise<Answer> {
-  const url = new URL(`${location.endpoint}/${location.bucket}/${asked.path}`);
+  const path = asked.path.split('/').map(encodeURIComponent).join('/');
+  const url = new URL(`${location.endpoint}/${location.bucket}/${path}`);
   for (const [name, value] of Object.entries(asked.query ?? {})) url.searchParams.set(name, value);
   const signed = await new AwsV4Signer({
     method: asked.method,
