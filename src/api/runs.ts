@@ -21,7 +21,7 @@ const runSchema = z.object({
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   stages: z.array(stageSchema).readonly(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.string().nullable(),
 });
 export type RunAnswer = z.output<typeof runSchema>;
 

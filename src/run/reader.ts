@@ -9,7 +9,7 @@ export type StageName = (typeof STAGES)[number];
 export const RUN_STATES = ['waiting', 'running', 'done', 'partial', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** Counts reconcile: `received = done + refused + waiting`. */
+/** Counts reconcile: `received = done + refused + waiting`; those of publish and decide are documents. */
 export interface StageState {
   readonly stage: StageName;
   /** `empty` where nothing was ever done. */
@@ -38,7 +38,7 @@ export interface SourceState {
 
 /** A figure measured against a truth file. */
 export interface Measurement {
-  /** Stable id: `tone-accuracy`, `theme-accuracy`, `duplicates-f1`, `personal-recall`, … */
+  /** `tone.accuracy`, `theme.accuracy`, `copies.recall`, `personal.recall` … (run/measure.ts). */
   readonly name: string;
   readonly value: number;
   readonly n: number;
@@ -227,7 +227,8 @@ export interface Run {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly stages: readonly RunStage[];
-  readonly error: { readonly code: string; readonly message: string } | null;
+  /** Code of what stopped it (model/error.ts). */
+  readonly error: string | null;
 }
 
 export interface RunEvent {
@@ -237,6 +238,7 @@ export interface RunEvent {
   readonly kind: 'started' | 'progress' | 'ended';
   /** The run's state once this event happened. */
   readonly state: RunState;
+  /** Every stage begun so far. */
   readonly stages: readonly RunStage[];
 }
 
@@ -276,7 +278,7 @@ export interface Reader {
   /** Newest first, at most 100. */
   runs(): Promise<readonly Run[]>;
   run(id: string): Promise<Run | null>;
-  /** Events whose `seq` is above `after`, in order, at most 500. */
+  /** Events whose `seq` is above `after`, in order, at most 500; the last of a finished run is of kind `ended`. */
   runEvents(id: string, after: number): Promise<readonly RunEvent[]>;
   /** Calls `onEvent` after each recording of new events, until the signal aborts; spurious calls are allowed. */
   subscribe(id: string, onEvent: () => void, signal: AbortSignal): Promise<void>;

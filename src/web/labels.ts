@@ -5,6 +5,10 @@ import { useAnswer } from './client.ts';
 import { DEPARTMENTS } from './departments.ts';
 import { useWords } from './language.tsx';
 
+/** What the barometer calls documents without theme and without département (decide/cells.ts): no filter finds them. */
+export const WITHOUT_THEME = 'non-annote';
+export const WITHOUT_DEPARTMENT = 'inconnu';
+
 export interface Labels {
   /** Title of a category of a task; the id itself where the codebook does not know it. */
   readonly category: (task: string, id: string | null) => string;
@@ -23,12 +27,13 @@ export function useLabels(): Labels {
     const languages = new Intl.DisplayNames([language], { type: 'language' });
     return {
       category(task, id) {
-        if (id === null) return t('label.none');
+        if (id === null || id === WITHOUT_THEME) return t('label.none');
         if (id === 'abstention') return t('label.abstention');
         return tasks.get(task)?.categories.find((category) => category.id === id)?.title[language] ?? id;
       },
       task: (id) => tasks.get(id)?.title[language] ?? id,
-      department: (code) => (code === null ? t('label.noDepartment') : (DEPARTMENTS[code] ?? code)),
+      department: (code) =>
+        code === null || code === WITHOUT_DEPARTMENT ? t('label.noDepartment') : (DEPARTMENTS[code] ?? code),
       speech: (code) => (code === 'und' ? t('label.unknownLanguage') : (languages.of(code) ?? code)),
       categories: (task) => tasks.get(task)?.categories.map((category) => category.id) ?? [],
     };

@@ -20,12 +20,12 @@ export function fixtureCells(
     const cell = {
       week: by.includes('week') ? first.week : null,
       theme: by.includes('theme') ? first.theme : null,
-      department: by.includes('department') ? first.department : null,
+      department: by.includes('department') ? (first.department ?? 'inconnu') : null,
     };
     const base = counted.filter(
       (document) =>
         (cell.week === null || document.week === cell.week) &&
-        (!by.includes('department') || document.department === cell.department),
+        (!by.includes('department') || (document.department ?? 'inconnu') === cell.department),
     );
     const tones = Object.groupBy(group, (document) => document.tone);
     const negative = tones.negatif?.length ?? 0;

@@ -150,10 +150,10 @@ function journeyOf(size: number, coverage: Coverage, release: Journey['latestRel
     measurements: empty
       ? []
       : [
-          { name: 'tone-accuracy', value: 0.712, n: 400, interval: { low: 0.666, high: 0.754 } },
-          { name: 'theme-accuracy', value: 0.643, n: 400, interval: { low: 0.595, high: 0.688 } },
-          { name: 'duplicates-f1', value: 0.973, n: 152, interval: null },
-          { name: 'personal-recall', value: 0.941, n: 186, interval: { low: 0.897, high: 0.967 } },
+          { name: 'tone.accuracy', value: 0.712, n: 400, interval: { low: 0.666, high: 0.754 } },
+          { name: 'theme.accuracy', value: 0.643, n: 400, interval: { low: 0.595, high: 0.688 } },
+          { name: 'copies.recall', value: 0.973, n: 152, interval: null },
+          { name: 'personal.recall', value: 0.941, n: 186, interval: { low: 0.897, high: 0.967 } },
         ],
   };
 }
@@ -203,7 +203,7 @@ function pastRuns(size: number): readonly Run[] {
     {
       ...{ id: 'run-1', command: 'collect', state: 'failed', stages: stages.slice(0, 1) },
       ...{ startedAt: '2026-08-31T21:04:00Z', endedAt: '2026-08-31T21:04:03Z' },
-      error: { code: 'input-missing', message: 'inputs/concertation-2026.csv does not exist' },
+      error: 'input-missing',
     },
   ];
 }

@@ -46,7 +46,10 @@ export function Context({ barometer, total, documents }: ContextProps) {
       {journey && journey.measurements.length > 0 && (
         <details>
           <summary>{t('measure.title')}</summary>
-          <Measures measurements={journey.measurements} only={['tone-accuracy', 'theme-accuracy']} />
+          <Measures
+            measurements={journey.measurements}
+            only={['tone.accuracy', 'tone.coverage', 'theme.accuracy', 'theme.coverage']}
+          />
         </details>
       )}
     </section>

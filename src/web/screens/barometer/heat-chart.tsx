@@ -3,7 +3,7 @@
 import { cell, plot, text } from '@observablehq/plot';
 import { useCallback, useId, useMemo } from 'react';
 import type { CellAnswer } from '../../../api/barometer.ts';
-import { useLabels } from '../../labels.ts';
+import { useLabels, WITHOUT_DEPARTMENT, WITHOUT_THEME } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import { patterns } from '../../parts/pattern.ts';
@@ -28,7 +28,7 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
       key: 'theme',
       title: t('barometer.theme'),
       value: (row) => theme(row.theme),
-      href: (row) => (row.theme === null || row.department === null ? null : corpus(placeOf(row))),
+      href: (row) => (isFindable(row) ? corpus(placeOf(row)) : null),
     },
     { key: 'department', title: t('barometer.department'), value: (row) => labels.department(row.department) },
     { key: 'share', title: t('chart.share'), value: (row) => row.share, show: (row) => percent(row.share, 1) },
@@ -56,13 +56,13 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
           axis: 'top',
           label: null,
           tickSize: 0,
-          tickFormat: (code: string) => code || '?',
+          tickFormat: letterOf,
         },
         y: {
           domain: themes,
           label: null,
           tickSize: 0,
-          tickFormat: (code: string) => shorten(theme(code || null), narrow ? 16 : 30),
+          tickFormat: (code: string) => shorten(theme(code), narrow ? 16 : 30),
         },
         marks: [
           patterns(id),
@@ -101,19 +101,28 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
       rows={rows}
       rowKey={(row) => `${row.theme}/${row.department}`}
       draw={draw}
-      onPick={(row) => row.theme !== null && row.department !== null && open(placeOf(row))}
+      onPick={(row) => isFindable(row) && open(placeOf(row))}
       fileName={`datasens-${release}-departements`}
     >
       <ul className="places small faint">
         {departments.map((code) => (
           <li key={code}>
-            <strong>{code || '?'}</strong> {labels.department(code || null)}
+            <strong>{letterOf(code)}</strong> {labels.department(code)}
           </li>
         ))}
       </ul>
       <Key />
     </Chart>
   );
+}
+
+/** The search knows no filter for what is missing. */
+function isFindable(row: Square): boolean {
+  return row.theme !== WITHOUT_THEME && row.department !== WITHOUT_DEPARTMENT;
+}
+
+function letterOf(department: string): string {
+  return department === WITHOUT_DEPARTMENT ? '?' : department;
 }
 
 function placeOf(row: Square): Record<string, string> {

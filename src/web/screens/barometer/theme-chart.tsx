@@ -3,7 +3,7 @@
 import { barX, plot, ruleX, ruleY, text } from '@observablehq/plot';
 import { useCallback, useId, useMemo } from 'react';
 import type { CellAnswer } from '../../../api/barometer.ts';
-import { useLabels } from '../../labels.ts';
+import { useLabels, WITHOUT_THEME } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import { patterns } from '../../parts/pattern.ts';
@@ -27,7 +27,7 @@ export function ThemeChart({ cells, chosen, release, corpus, open }: ThemeSettin
       key: 'theme',
       title: t('barometer.theme'),
       value: title,
-      href: (row) => (row.theme === null ? null : corpus({ theme: row.theme })),
+      href: (row) => (row.theme === null || row.theme === WITHOUT_THEME ? null : corpus({ theme: row.theme })),
     },
     { key: 'n', title: t('chart.n'), value: (row) => row.n, show: (row) => number(row.n) },
     { key: 'share', title: t('chart.share'), value: (row) => row.share, show: (row) => percent(row.share, 1) },
@@ -138,7 +138,7 @@ export function ThemeChart({ cells, chosen, release, corpus, open }: ThemeSettin
       rows={rows}
       rowKey={(row) => row.theme ?? ''}
       draw={draw}
-      onPick={(row) => row.theme !== null && open({ theme: row.theme })}
+      onPick={(row) => row.theme !== null && row.theme !== WITHOUT_THEME && open({ theme: row.theme })}
       fileName={`datasens-${release}-themes`}
     >
       <Key />

@@ -41,7 +41,12 @@ function StageProgress({ stage }: { readonly stage: Run['stages'][number] }) {
   return (
     <div className="run-stage">
       <span id={id}>{t(`stage.${stage.stage}`)}</span>
-      <progress aria-labelledby={id} max={Math.max(1, stage.total ?? 0)} value={stage.total === null ? 0 : handled} />
+      {stage.total === null && handled > 0 ? (
+        // Without a value: under way, and nobody knows how much there is.
+        <progress aria-labelledby={id} />
+      ) : (
+        <progress aria-labelledby={id} max={Math.max(1, stage.total ?? 0)} value={handled} />
+      )}
       <span className="count small">
         {stage.total === null
           ? t('runs.stageDone', { done: stage.done })

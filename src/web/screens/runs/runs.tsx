@@ -85,15 +85,8 @@ function History({ runs }: { readonly runs: readonly Run[] }) {
     {
       key: 'error',
       title: t('runs.error'),
-      value: (run) => run.error?.message ?? null,
-      show: (run) =>
-        run.error === null ? (
-          '–'
-        ) : (
-          <>
-            <code>{run.error.code}</code> {run.error.message}
-          </>
-        ),
+      value: (run) => run.error,
+      show: (run) => (run.error === null ? '–' : <code>{run.error}</code>),
     },
   ];
   return (
