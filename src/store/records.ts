@@ -94,6 +94,7 @@ export async function insertBatches(
 /**
  * Appends records to their snapshots; those already there are left as they are. `copy` counts the identical records with a
  * smaller ordinal in the same snapshot, so ordinals must come in order.
+ * The sum keeps a planner without statistics from walking the whole snapshot by its ordinals for each row.
  */
 export async function insertSnapshotRecords(tx: Tx, groups: readonly SnapshotRecords[]): Promise<void> {
   const rows = groups.flatMap(({ snapshot, batch, rows }) => rows.map((row) => ({ ...row, snapshot, batch })));
@@ -115,7 +116,7 @@ export async function insertSnapshotRecords(tx: Tx, groups: readonly SnapshotRec
     insert into snapshot_record (snapshot, ordinal, record, copy, key, batch)
     select snapshot, ordinal, record,
       (select count(*) from snapshot_record known
-        where known.snapshot = fresh.snapshot and known.record = fresh.record and known.ordinal < fresh.ordinal)
+        where known.snapshot = fresh.snapshot and known.record = fresh.record and known.ordinal + 0 < fresh.ordinal)
       + row_number() over (partition by snapshot, record order by ordinal) - 1,
       key, batch
     from fresh
