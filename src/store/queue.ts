@@ -15,6 +15,8 @@ export interface WorkOptions {
   readonly concurrency: number;
   /** Jobs fetched together; each is handled and ended on its own. */
   readonly batchSize: number;
+  /** Longest wait before looking without being told; 1,000 when absent. */
+  readonly pollMs?: number;
 }
 
 export interface Queue {
@@ -92,7 +94,7 @@ export async function openQueue(url: string, signal?: AbortSignal): Promise<Queu
       await unlisten;
       const stop = new AbortController();
       const ended = AbortSignal.any([stop.signal, stopped]);
-      const bell = openBell(ended);
+      const bell = openBell(options.pollMs ?? POLL_MS, ended);
       bells.set(queue, bell.ring);
       const loops = Array.from({ length: options.concurrency }, () =>
         takeJobs(boss, queue, options.batchSize, { ended, bell, handle: (job) => handler(job as never, stopped) }),
@@ -139,7 +141,7 @@ interface Bell {
   wait(): Promise<void>;
 }
 
-function openBell(ended: AbortSignal): Bell {
+function openBell(pollMs: number, ended: AbortSignal): Bell {
   let waiters: (() => void)[] = [];
   return {
     ring() {
@@ -152,7 +154,7 @@ function openBell(ended: AbortSignal): Bell {
       const late = new AbortController();
       await Promise.race([
         rung,
-        wait(POLL_MS, undefined, { signal: AbortSignal.any([ended, late.signal]) }).catch(() => undefined),
+        wait(pollMs, undefined, { signal: AbortSignal.any([ended, late.signal]) }).catch(() => undefined),
       ]);
       late.abort();
     },

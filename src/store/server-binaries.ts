@@ -1,6 +1,6 @@
 // Where the embedded PostgreSQL's programs are: the npm package of this platform, completed and reachable.
 
-import { cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -19,8 +19,7 @@ const PLATFORMS: Readonly<Record<string, string>> = {
  * Returns the `bin` folder of the embedded PostgreSQL, its libraries linked, in a place that `account` can reach.
  * npm drops symbolic links from packages; they are made again here because install scripts are off.
  */
-export async function findBinaries(account: ServerAccount): Promise<string> {
-  const root = packageRoot();
+export async function findBinaries(account: ServerAccount, root: string = packageRoot()): Promise<string> {
   if (await isReachable(join(root, 'native', 'bin'), account)) {
     try {
       await linkLibraries(root);
@@ -80,7 +79,8 @@ async function copyBinaries(root: string, account: ServerAccount): Promise<strin
   }
   const copy = join(home, version);
   if (!(await exists(copy))) {
-    const draft = join(home, `${version}.${process.pid}`);
+    const draft = await mkdtemp(join(home, `${version}.`));
+    await chmod(draft, 0o755);
     await cp(join(root, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     await linkLibraries(draft);
     try {
