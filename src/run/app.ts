@@ -19,6 +19,7 @@ import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sour
 import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, type Project } from './project.ts';
+import { openStatistics, type Statistics } from './statistics.ts';
 import { openThreads, type Threads } from './threads.ts';
 
 export interface ConfiguredSource {
@@ -39,6 +40,7 @@ export interface App {
   readonly queue: Queue;
   readonly egress: Egress;
   readonly threads: Threads;
+  readonly statistics: Statistics;
   readonly sources: readonly ConfiguredSource[];
   /** Recipes of all sources: documents made by others are past. */
   readonly recipes: readonly RecipeId[];
@@ -70,6 +72,7 @@ export async function openApp(project: Project, { signal, clock = () => new Date
   const objects = await openObjects(fromEnvironment(project.settings.store.objects), { root: project.root });
   const queue = await openQueue(database.url);
   const threads = openThreads();
+  const statistics = openStatistics(database);
   const egress = openEgress({ allow: egressPolicy(sources, project), clock });
   await database.transaction(async (tx) => {
     await saveSources(tx, sources.map(describeSource));
@@ -85,6 +88,7 @@ export async function openApp(project: Project, { signal, clock = () => new Date
     queue,
     egress,
     threads,
+    statistics,
     sources,
     recipes: [...new Set(sources.map((source) => source.recipeId))],
     codebook,
@@ -95,6 +99,7 @@ export async function openApp(project: Project, { signal, clock = () => new Date
     signal,
     async close() {
       await threads.close();
+      await statistics.settle();
       await queue.close();
       await database.close();
     },

@@ -85,6 +85,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   async function flush(): Promise<void> {
     if (openings.length + records.length + closings.length + refusals.length + states.length === 0) return;
     const fresh = await app.database.transaction(commit);
+    app.statistics.grew(records.length);
     total.snapshots += closings.length;
     total.records += records.length;
     total.newRecords += fresh;
@@ -100,8 +101,9 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
 
   async function commit(tx: Tx): Promise<number> {
     for (const { id, opening } of openings) await openSnapshot(tx, { id, source: source.name, opening });
-    const fresh = await writePack(tx);
-    await writeBatches(tx);
+    const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
+    const fresh = await writePack(tx, known);
+    await writeBatches(tx, known);
     for (const closing of closings) {
       await closeSnapshot(tx, { ...closing, id: closing.snapshot });
       if (closing.state) await saveState(tx, source.name, closing.state.key, closing.state.value);
@@ -112,14 +114,14 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   }
 
   /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
-  async function writePack(tx: Tx): Promise<number> {
-    const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
+  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<number> {
+    const sealing = new Set(known);
     const parts: Uint8Array[] = [];
     const rows: { id: RecordId; start: number; length: number; wrappedKey: Uint8Array }[] = [];
     let offset = 0;
     for (const { id, bytes } of records) {
-      if (known.has(id)) continue;
-      known.add(id);
+      if (sealing.has(id)) continue;
+      sealing.add(id);
       const { sealed, wrappedKey } = sealRecord(bytes, app.keyring.organisationKey, id);
       parts.push(sealed);
       rows.push({ id, start: offset, length: sealed.byteLength, wrappedKey });
@@ -135,7 +137,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
     return rows.length;
   }
 
-  async function writeBatches(tx: Tx): Promise<void> {
+  async function writeBatches(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
     const batches: { id: BatchId; source: ConfiguredSource['name']; records: number }[] = [];
     const groups = new Map<string, { snapshot: SnapshotId; batch: BatchId; rows: PendingRecord[] }>();
     records.forEach((record, position) => {
@@ -156,7 +158,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
       batch: group.batch,
       rows: group.rows.map(({ ordinal, id, key }) => ({ ordinal, record: id, key })),
     }));
-    await insertSnapshotRecords(tx, rows);
+    await insertSnapshotRecords(tx, rows, known);
     await sendRefineJobs(
       app,
       tx,

@@ -14,7 +14,7 @@ import { weekOf } from './week.ts';
 /** Documents of records that an earlier snapshot already brought are not derived again: they move to the newer snapshot. */
 export async function refineBatch(app: App, source: ConfiguredSource, batch: BatchId): Promise<BatchOutcome> {
   const key = progressKey(app, 'refine', source);
-  return app.database.transaction(async (tx) => {
+  const outcome = await app.database.transaction<BatchOutcome>(async (tx) => {
     const turn = await tryBatch(tx, batch, 'refine', key);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
     const content = await readBatch(tx, batch);
@@ -41,6 +41,8 @@ export async function refineBatch(app: App, source: ConfiguredSource, batch: Bat
     await sendFollowingJobs(app, tx, source, batch);
     return { kind: 'done', documents: documents.length };
   });
+  app.statistics.grew(outcome.documents);
+  return outcome;
 }
 
 type Entry = BatchContent['rows'][number] & { readonly document: SealedEntry['document'] };

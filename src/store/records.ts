@@ -93,34 +93,61 @@ export async function insertBatches(
 
 /**
  * Appends records to their snapshots; those already there are left as they are. `copy` counts the identical records with a
- * smaller ordinal in the same snapshot, so ordinals must come in order.
- * The sum keeps a planner without statistics from walking the whole snapshot by its ordinals for each row.
+ * smaller ordinal in the same snapshot, so ordinals must come in order. `known` are the records that the store held before
+ * this call (any may be, where it is null): only they can have earlier occurrences.
  */
-export async function insertSnapshotRecords(tx: Tx, groups: readonly SnapshotRecords[]): Promise<void> {
+export async function insertSnapshotRecords(
+  tx: Tx,
+  groups: readonly SnapshotRecords[],
+  known: ReadonlySet<RecordId> | null = null,
+): Promise<void> {
   const rows = groups.flatMap(({ snapshot, batch, rows }) => rows.map((row) => ({ ...row, snapshot, batch })));
+  const earlier = await countOccurrences(
+    tx,
+    rows.filter(({ record }) => known === null || known.has(record)),
+  );
+  const copies = rows.map(({ snapshot, record }) => {
+    const place = `${snapshot} ${record}`;
+    const copy = earlier.get(place) ?? 0;
+    earlier.set(place, copy + 1);
+    return copy;
+  });
   await sql`
-    with fresh as (
-      select given.snapshot, given.batch, given.ordinal, decode(given.record, 'hex') as record, given.key
-      from unnest(
-        ${rows.map(({ snapshot }) => snapshot)}::uuid[],
-        ${rows.map(({ batch }) => batch)}::uuid[],
-        ${rows.map(({ ordinal }) => ordinal)}::integer[],
-        ${rows.map(({ record }) => record)}::text[],
-        ${rows.map(({ key }) => storableOrNull(key))}::text[]
-      ) as given (snapshot, batch, ordinal, record, key)
-      where not exists (
-        select from snapshot_record known
-        where known.snapshot = given.snapshot and known.ordinal = given.ordinal
-      )
-    )
     insert into snapshot_record (snapshot, ordinal, record, copy, key, batch)
-    select snapshot, ordinal, record,
-      (select count(*) from snapshot_record known
-        where known.snapshot = fresh.snapshot and known.record = fresh.record and known.ordinal + 0 < fresh.ordinal)
-      + row_number() over (partition by snapshot, record order by ordinal) - 1,
-      key, batch
-    from fresh
+    select snapshot, ordinal, decode(record, 'hex'), copy, key, batch from unnest(
+      ${rows.map(({ snapshot }) => snapshot)}::uuid[],
+      ${rows.map(({ ordinal }) => ordinal)}::integer[],
+      ${rows.map(({ record }) => record)}::text[],
+      ${copies}::integer[],
+      ${rows.map(({ key }) => storableOrNull(key))}::text[],
+      ${rows.map(({ batch }) => batch)}::uuid[]
+    ) as given (snapshot, ordinal, record, copy, key, batch)
     on conflict do nothing`.execute(tx);
+}
+
+/** How often each record is in its snapshot already, by `snapshot record`. */
+async function countOccurrences(
+  tx: Tx,
+  rows: readonly { readonly snapshot: SnapshotId; readonly record: RecordId; readonly ordinal: number }[],
+): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
+  const first = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    const place = `${row.snapshot} ${row.record}`;
+    if (!first.has(place)) first.set(place, row);
+  }
+  const asked = [...first.values()];
+  const { rows: counted } = await sql<{ snapshot: string; record: Buffer; n: number }>`
+    select known.snapshot, known.record, count(*)::integer as n
+    from unnest(
+      ${asked.map(({ snapshot }) => snapshot)}::uuid[],
+      ${asked.map(({ record }) => record)}::text[],
+      ${asked.map(({ ordinal }) => ordinal)}::integer[]
+    ) as given (snapshot, record, ordinal)
+    join snapshot_record known
+      on known.snapshot = given.snapshot and known.record = decode(given.record, 'hex') and known.ordinal < given.ordinal
+    group by known.snapshot, known.record`.execute(tx);
+  return new Map(counted.map(({ snapshot, record, n }) => [`${snapshot} ${record.toString('hex')}`, n]));
 }
 
 /** The records of a batch with what is needed to read them, in snapshot and ordinal order. */
