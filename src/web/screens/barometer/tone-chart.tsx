@@ -7,7 +7,7 @@ import { Chart } from '../../parts/chart.tsx';
 import { patterns } from '../../parts/pattern.ts';
 import type { Column } from '../../parts/table.tsx';
 import { type ChartSetting, weekEnd } from './chart-setting.ts';
-import { timeTicks, weeksOf } from './volume-chart.tsx';
+import { countTicks, timeTicks, weeksOf } from './volume-chart.tsx';
 
 type Week = ReturnType<typeof weeksOf>[number];
 
@@ -51,6 +51,7 @@ export function ToneChart({ cells, release, corpus, open }: ChartSetting) {
       } as const;
       const positive = (row: Week) => row.positive;
       const negative = (row: Week) => -row.negative;
+      const span = Math.max(...rows.map(positive)) + Math.max(...rows.map((row) => row.negative));
       return plot({
         width,
         height: 260,
@@ -61,8 +62,8 @@ export function ToneChart({ cells, release, corpus, open }: ChartSetting) {
         y: { label: null, nice: true, tickFormat: (value: number) => String(Math.abs(value)) },
         marks: [
           patterns(id),
-          gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
-          axisY({ label: null, tickSize: 0, ticks: 6, tickFormat: (value: number) => number(Math.abs(value)) }),
+          gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: countTicks(span, number).ticks }),
+          axisY({ label: null, tickSize: 0, ...countTicks(span, number) }),
           axisX({ ...timeTicks(language, width), tickSize: 4 }),
           rectY(rows, { ...bar, y1: 0, y2: positive, fill: 'var(--positive)', className: 'pick' }),
           rectY(rows, { ...bar, y1: 0, y2: positive, fill: `url(#${id}-dots)`, pointerEvents: 'none' }),

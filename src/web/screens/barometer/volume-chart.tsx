@@ -42,8 +42,13 @@ export function VolumeChart({ cells, release, corpus, open }: ChartSetting) {
         x: { type: 'utc', label: null },
         y: { label: null, nice: true },
         marks: [
-          gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
-          axisY({ label: t('chart.volume.axis'), labelArrow: 'none', tickSize: 0, ticks: 5 }),
+          gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: countTicks(peak?.n ?? 0, number).ticks }),
+          axisY({
+            label: t('chart.volume.axis'),
+            labelArrow: 'none',
+            tickSize: 0,
+            ...countTicks(peak?.n ?? 0, number),
+          }),
           axisX({ ...timeTicks(language, width), tickSize: 4 }),
           rectY(rows, {
             x: (row: Week) => new Date(row.week),
@@ -57,7 +62,7 @@ export function VolumeChart({ cells, release, corpus, open }: ChartSetting) {
           ruleY([0], { stroke: 'var(--line-strong)' }),
         ],
       }),
-    [rows, t, language],
+    [rows, t, language, number, peak],
   );
   if (peak === undefined) return null;
   const total = rows.reduce((sum, row) => sum + row.n, 0);
@@ -73,6 +78,11 @@ export function VolumeChart({ cells, release, corpus, open }: ChartSetting) {
       fileName={`datasens-${release}-volume`}
     />
   );
+}
+
+/** Ticks of a count are whole numbers. */
+export function countTicks(highest: number, number: (value: number) => string) {
+  return { ticks: Math.max(1, Math.min(5, highest)), tickFormat: (value: number) => number(Math.abs(value)) };
 }
 
 /** Months written as the reader's language does, no more of them than the width holds. */
