@@ -52,7 +52,6 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'document.codebook': 'Codebook',
   'document.words': 'Deciding words',
   'document.provisional': 'provisional',
-  'document.decision': 'Decision: {label}',
   'document.agreement': 'agreement {share}',
   'document.copies': 'Copies',
   'document.copies.body': 'This text belongs to a group of {n} nearly identical texts.',

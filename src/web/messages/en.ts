@@ -157,7 +157,6 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   'chart.svg': 'SVG',
   'chart.csv.label': 'Download “{title}” as CSV',
   'chart.svg.label': 'Download “{title}” as SVG',
-  'chart.loading': 'Drawing the chart…',
   'chart.week': 'Week of',
   'chart.n': 'n',
   'chart.share': 'Share',

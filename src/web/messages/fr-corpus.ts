@@ -50,7 +50,6 @@ export const frCorpus = {
   'document.codebook': 'Grille',
   'document.words': 'Mots décisifs',
   'document.provisional': 'provisoire',
-  'document.decision': 'Décision : {label}',
   'document.agreement': 'accord {share}',
   'document.copies': 'Copies',
   'document.copies.body': 'Ce texte fait partie d’un groupe de {n} textes presque identiques.',

@@ -158,7 +158,6 @@ export const fr = {
   'chart.svg': 'SVG',
   'chart.csv.label': 'Télécharger « {title} » en CSV',
   'chart.svg.label': 'Télécharger « {title} » en SVG',
-  'chart.loading': 'Dessin du graphique…',
   'chart.week': 'Semaine du',
   'chart.n': 'n',
   'chart.share': 'Part',
