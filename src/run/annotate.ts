@@ -13,7 +13,7 @@ export async function annotateBatch(app: App, source: ConfiguredSource, batch: B
   const { codebook } = app;
   if (codebook === null) return { kind: 'done', documents: 0 };
   const key = progressKey(app, 'annotate', source);
-  return app.database.transaction(async (tx) => {
+  const outcome = await app.database.transaction<BatchOutcome>(async (tx) => {
     if (!(await isDone(tx, batch, 'refine', source.recipeId))) return { kind: 'waiting', documents: 0 };
     const turn = await tryBatch(tx, batch, 'annotate', key);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
@@ -25,6 +25,8 @@ export async function annotateBatch(app: App, source: ConfiguredSource, batch: B
     await recordProgress(tx, batch, 'annotate', key);
     return { kind: 'done', documents: documents.length };
   });
+  app.statistics.grew(outcome.documents);
+  return outcome;
 }
 
 /** The annotators of the settings: a name alone, or a name with its configuration. */

@@ -69,10 +69,13 @@ async function runSteps(app: App, request: JourneyRequest, reporter: Reporter): 
   } finally {
     await workers.stop();
   }
+  // What follows joins whole tables: the planner must know how large they have become.
+  await app.database.refreshStatistics();
   if (wants('refine')) counts.copies = { ...(await clusterDocuments(app, reporter)) };
   if (wants('annotate') && app.project.settings.evaluate) counts.measure = { figures: (await measure(app)).length };
   if (wants('govern')) counts.govern = { ...(await clearDocuments(app, reporter)) };
   if (wants('publish')) {
+    await app.database.refreshStatistics();
     for (const name of Object.keys(app.project.settings.publish)) {
       const { release } = await publishRelease(app, name, reporter);
       counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };

@@ -44,8 +44,7 @@ export async function* candidateGroups(tx: Tx, recipes: readonly RecipeId[]): As
 /** Texts by document id. */
 export async function textsOf(tx: Tx, ids: readonly DocumentId[]): Promise<Map<DocumentId, string>> {
   const { rows } = await sql<{ id: Buffer; text: string }>`
-    select document.id, document.text from unnest(${ids}::text[]) as given (id)
-    join document on document.id = decode(given.id, 'hex')`.execute(tx);
+    select id, text from document where id = any (${ids.map(bytesOf)}::bytea[])`.execute(tx);
   return new Map(rows.map((row) => [row.id.toString('hex') as DocumentId, row.text]));
 }
 

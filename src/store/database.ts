@@ -51,7 +51,18 @@ export interface Database {
 }
 
 /** Tables that a run fills. */
-const GROWING = ['record', 'record_key', 'snapshot_record', 'batch', 'progress', 'document', 'annotation', 'clearance'];
+const GROWING = [
+  'record',
+  'record_key',
+  'snapshot_record',
+  'batch',
+  'progress',
+  'document',
+  'annotation',
+  'clearance',
+  'document_cluster',
+  'document_search',
+];
 const STATEMENT_TIMEOUT_MS = 120_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 

@@ -67,8 +67,7 @@ type Row = Omit<ReleaseRow, 'licence' | 'document' | 'cluster' | 'record' | 'rec
 /** Those of the ids that the store holds. */
 export async function knownDocuments(tx: Tx, ids: readonly DocumentId[]): Promise<Set<DocumentId>> {
   const { rows } = await sql<{ id: Buffer }>`
-    select document.id from unnest(${ids}::text[]) as given (id)
-    join document on document.id = decode(given.id, 'hex')`.execute(tx);
+    select id from document where id = any (${ids.map(bytesOf)}::bytea[])`.execute(tx);
   return new Set(rows.map((row) => row.id.toString('hex') as DocumentId));
 }
 

@@ -72,8 +72,7 @@ export async function insertPack(tx: Tx, pack: StoredPack): Promise<void> {
 /** Those of the ids that the store holds. */
 export async function knownRecords(tx: Tx, ids: readonly RecordId[]): Promise<Set<RecordId>> {
   const { rows } = await sql<{ id: Buffer }>`
-    select record.id from unnest(${ids}::text[]) as given (id)
-    join record on record.id = decode(given.id, 'hex')`.execute(tx);
+    select id from record where id = any (${ids.map(bytesOf)}::bytea[])`.execute(tx);
   return new Set(rows.map((row) => row.id.toString('hex') as RecordId));
 }
 
