@@ -59,7 +59,7 @@ export interface Document {
   readonly attributes: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
   readonly personal: Readonly<Partial<Record<PersonalKind, number>>>;
-  /** Sixteen 32-bit band hashes of the MinHash signature; empty for texts too short to compare. */
+  /** 32-bit band hashes of the MinHash signature, 32 or 64; empty for texts too short to compare. */
   readonly bands: readonly number[];
   /** Hexadecimal 64-bit hash of the normalised text: equal for exact copies. */
   readonly fingerprint: string;

@@ -45,6 +45,16 @@ describe('copies', () => {
     expect(areCopies(short, 'Il faut fermer la piscine du quartier pendant tout le mois de mai')).toBe(false);
   });
 
+  test('a text that loses the words which made it long enough for words is still met', () => {
+    const words =
+      'Il faut garder la poste du village ouverte le samedi matin pour ceux qui travaillent en semaine et les plus âgés';
+    const clusters = clusterTexts([
+      { id: 'a', text: words },
+      { id: 'b', text: words.replace(' et les plus âgés', '') },
+    ]);
+    expect(clusters.get('b')).toBe('a');
+  });
+
   test('clusters do not depend on the order of arrival', async () => {
     const texts = new Map([
       ['d1', LONG],

@@ -76,16 +76,15 @@ class Group<Id extends string> {
 export function clusterTexts(items: Iterable<{ readonly id: string; readonly text: string }>): Map<string, string> {
   const ids: string[] = [];
   const values: Comparable[] = [];
-  const groups = new Map<string, number[]>();
+  const groups = new Map<number, number[]>();
   for (const { id, text } of items) {
     const at = ids.push(id) - 1;
     values.push(comparable(text));
-    signatureOf(text).bands.forEach((band, place) => {
-      const key = `${place}:${band}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [at]);
+    for (const band of signatureOf(text).bands) {
+      const group = groups.get(band);
+      if (group === undefined) groups.set(band, [at]);
       else group.push(at);
-    });
+    }
   }
   const clusters = new Clusters<string>();
   const compared = new Set<string>();

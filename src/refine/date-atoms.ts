@@ -16,7 +16,7 @@ import { MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS } from './date-words.t
 import { type Moment, SPAN, SPANS, shiftMoment } from './durations.ts';
 import { numberOf, RANK_PATTERN } from './number-words.ts';
 
-export interface Atom {
+interface Atom {
   readonly start: number;
   readonly end: number;
   readonly from: DateParts;

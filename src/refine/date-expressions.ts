@@ -8,7 +8,7 @@ import { foldLetters } from './date-words.ts';
 import type { Moment } from './durations.ts';
 import { type TimeAtom, timeAtoms } from './time-atoms.ts';
 
-export interface FoundDate {
+interface FoundDate {
   /** UTF-16 offsets into the text; `end` is exclusive. */
   readonly start: number;
   readonly end: number;

@@ -42,7 +42,7 @@ export function isTime({ hour, minute = 0, second = 0 }: Partial<DateParts>): bo
   return hour < 24 || (hour === 24 && minute === 0 && second === 0);
 }
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 

@@ -7,14 +7,14 @@ import { type DayOrder, type ReadDate, readDateForm } from './date-forms.ts';
 import { dayOf, formatDate } from './date-parts.ts';
 import { foldLetters } from './date-words.ts';
 
-export interface DateContext {
+interface DateContext {
   /** ISO 8601 instant of the collection: what "hier" counts from, and what the future begins after. */
   readonly collectedAt: string | null;
   /** Order of day and month where the source is known to have one; French order otherwise. */
   readonly order?: DayOrder;
 }
 
-export interface ParsedDate {
+interface ParsedDate {
   readonly date: DocumentDate | null;
   readonly findings: readonly Finding[];
 }

@@ -1,6 +1,6 @@
 // The 101 départements of France and their regions (Code officiel géographique of INSEE, 2024).
 
-export interface Department {
+interface Department {
   readonly code: string;
   readonly name: string;
   readonly region: string;

@@ -8,7 +8,7 @@ import { Marks } from './marks.ts';
 import { findCheckedForms, findPersonal } from './personal.ts';
 import { signatureOf } from './signature.ts';
 
-export type Pseudonymised = Pick<
+type Pseudonymised = Pick<
   Document,
   'title' | 'text' | 'attributes' | 'personal' | 'bands' | 'fingerprint' | 'findings'
 >;

@@ -15,7 +15,7 @@ import { repairMojibake } from './mojibake.ts';
 import { findPersonal } from './personal.ts';
 import { resolveTerritory } from './territory.ts';
 
-export interface RefineContext {
+interface RefineContext {
   /** Charset of the record's bytes; null where the format carries its own. */
   readonly charset: string | null;
   /** ISO 8601 instant of the fetch. */

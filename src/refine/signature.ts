@@ -18,7 +18,10 @@ const LETTERS_UNTIL = 30;
 const WORDS_FROM = 20;
 
 export interface Signature {
-  /** Signed 32-bit hashes, 32 or 64 of them; empty for texts too short to compare. */
+  /**
+   * Signed 32-bit hashes, 32 or 64 of them; empty for texts too short to compare. Each holds its own place and kind, so
+   * that equal hashes may be looked for wherever they stand: letters come second where words are compared too.
+   */
   readonly bands: readonly number[];
   /** 16 hexadecimal digits: equal for texts with the same words in the same order. */
   readonly fingerprint: string;

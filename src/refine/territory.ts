@@ -4,7 +4,7 @@ import type { Territory } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import { DEPARTMENTS, foldName } from './departments.ts';
 
-export interface ResolvedTerritory {
+interface ResolvedTerritory {
   readonly territory: Territory | null;
   readonly findings: readonly Finding[];
 }
