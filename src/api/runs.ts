@@ -23,7 +23,6 @@ const runSchema = z.object({
   stages: z.array(stageSchema).readonly(),
   error: z.string().nullable(),
 });
-export type RunAnswer = z.output<typeof runSchema>;
 
 const runsSchema = z.object({ runs: z.array(runSchema).readonly() });
 export type RunsAnswer = z.output<typeof runsSchema>;
