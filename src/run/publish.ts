@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cleared } from '../govern/clear.ts';
+import { ABSTAINED } from '../model/annotation.ts';
 import type { Cleared } from '../model/clearance.ts';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -90,7 +91,7 @@ async function* releasableRows(app: App, reporter: Reporter): AsyncIterable<Clea
     app.signal.throwIfAborted();
     const page = await app.database.transaction((tx) => pageReleasable(tx, { ...scope, after, limit: PAGE }));
     for (const { row, clearance } of page) {
-      const released = cleared({ ...row, licence: licences.get(row.source) ?? '' }, clearance);
+      const released = cleared({ ...judgedOnly(row), licence: licences.get(row.source) ?? '' }, clearance);
       if (released !== null) yield released;
     }
     written += page.length;
@@ -98,6 +99,13 @@ async function* releasableRows(app: App, reporter: Reporter): AsyncIterable<Clea
     if (page.length < PAGE) return;
     after = page.at(-1)!.row.document;
   }
+}
+
+/** An abstention is no tone: its cells are empty. */
+function judgedOnly<Row extends Pick<ReleaseRow, 'theme' | 'themeScore' | 'tone' | 'toneScore'>>(row: Row): Row {
+  const theme = row.theme === ABSTAINED ? { theme: null, themeScore: null } : {};
+  const tone = row.tone === ABSTAINED ? { tone: null, toneScore: null } : {};
+  return { ...row, ...theme, ...tone };
 }
 
 function describeForRelease(source: App['sources'][number]): JsonObject {

@@ -23,7 +23,7 @@ const storeSchema = z.strictObject({
     .string()
     .min(1)
     .default('embedded')
-    .describe('embedded, or postgres://… (${NAME} is read from the environment)'),
+    .describe('embedded, or postgres://…; a name in braces after a dollar sign is read from the environment'),
   objects: z.string().min(1).default('./.datasens/objects').describe('a folder, or s3://bucket/prefix?endpoint=…'),
 });
 
