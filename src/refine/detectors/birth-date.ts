@@ -19,6 +19,7 @@ export default defineDetector({
       'Léa Durand | F | ⟦birth-date:12/03/1984⟧ |',
       'DDN ⟦birth-date:1984-03-12⟧',
       'né un ⟦birth-date:12 mars 1984⟧',
+      'Léa DURAND (⟦birth-date:12/03/1984⟧)',
     ],
     spared: [
       'réunion du 12/03/2024',
@@ -40,7 +41,7 @@ export default defineDetector({
         found.push({ start, end: from, kind: 'birth-date' });
       }
     }
-    for (const row of text.matchAll(LISTED)) {
+    for (const row of [...text.matchAll(LISTED), ...text.matchAll(BRACKETED)]) {
       const end = row.index + row[0].length;
       found.push({ start: end - row[1]!.length, end, kind: 'birth-date' });
     }
@@ -70,6 +71,7 @@ const FILL =
 const FIRST = new RegExp(`^(${FILL})${DATE}`, 'iu');
 const NEXT = new RegExp(`^(\\]?\\s{0,2}(?:et|ou|au|,|-) (?:le |du |au )?\\[?)${DATE}`, 'iu');
 
-/** A capitalised word, perhaps a sex, then a date, each in its own cell. */
+/** A capitalised word, perhaps a sex, then a date, each in its own cell; or a surname in capitals and a date in brackets. */
 const LISTED =
   /\p{Lu}[\p{L}'’-]{1,30} ?[|;\t] ?(?:(?:[MFH]|masculin|f[ée]minin|homme|femme) ?[|;\t] ?)?([0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2})(?= ?(?:[|;\t\n)]|$))/gu;
+const BRACKETED = /\p{Lu}[\p{Lu}'’-]{1,30} ?\(([0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2})(?=\))/gu;

@@ -19,7 +19,15 @@ export default defineDetector({
       'n° de sécurité sociale : ⟦nir:2850578006084⟧',
       'identification ⟦nir:2 9 5 7 4 6 9 1 3 0 8 3 3⟧',
     ],
-    spared: ['3020405060708', '12 345 678 901 234 €', 'sécu 12', '285 057 800', '9 8 7 6 5 4 3 2 1'],
+    spared: [
+      '3020405060708',
+      '12 345 678 901 234 €',
+      'sécu 12',
+      '285 057 800',
+      '9 8 7 6 5 4 3 2 1',
+      'acte 20141217-2014-181',
+      '929 293 920 29 299 29 120 40 210',
+    ],
   },
   detect(text, context) {
     const found: Found[] = [...numeric(text, context), ...rows(text, context)];
@@ -38,6 +46,7 @@ const CUE =
   /s[ée]cu(?:rit[ée]|\.)?(?![\p{L}])|(?<!\p{L})(?:nir|nss|insee|ameli|cpam|msa)(?!\p{L})|immatriculation|assur[ée]|identification|id(?:entifiant)? national|carte vitale|vitale/iu;
 
 function hasKey(digits: string): boolean {
+  if (!/^[1-478]/.test(digits)) return false;
   const number = digits.slice(0, 13).replace('2A', '19').replace('2B', '18');
   return 97 - Number(BigInt(number) % 97n) === Number(digits.slice(13));
 }
@@ -57,7 +66,9 @@ function numeric(text: string, context: DetectorContext): readonly Found[] {
       for (const window of windowsOf(run, length)) {
         if (isPreceded(text, window.start, /[\p{L}\p{N}]$/u, 1)) continue;
         const isWritten = /^1,2,2,2,3,3(?:,2)?$/.test(window.shape) || window.shape === '1,1,1,1,1,1,1,1,1,1,1,1,1';
-        const isShaped = isPlausible(window.digits) && (length === 15 || isWritten);
+        const isWhole = run.groups[0]!.start === window.start && run.groups.at(-1)!.end === window.end;
+        const isSpaced = /^[0-9][0-9 .\u00a0\u202f]*$/.test(text.slice(window.start, window.end));
+        const isShaped = isPlausible(window.digits) && (isWritten || (length === 15 && isWhole && isSpaced));
         if (isShaped || (length === 15 && hasKey(window.digits)) || isPreceded(text, window.start, CUE, 60)) {
           found.push({ start: window.start, end: window.end, kind: 'nir' });
         }

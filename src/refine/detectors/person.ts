@@ -2,9 +2,11 @@
 // Places, institutions and laws named after someone keep their names: they say nothing about a living person.
 
 import { defineDetector, type Found } from '../detector.ts';
-import { CLOSING, INTRODUCTION, ORGANISATIONS } from '../names/cues.ts';
+import { CLOSING, NAMING, ORGANISATIONS } from '../names/cues.ts';
+import { isPlainWord } from '../names/evidence.ts';
 import { bitsOf, DOUBTFUL, FIRST, fold, PLACE, SURNAME, WORD } from '../names/lexicon.ts';
-import { findPeople, isPlainWord, type Person } from '../names/people.ts';
+import { findPeople } from '../names/people.ts';
+import type { Person } from '../names/titled.ts';
 import { readTokens, type Token } from '../names/tokens.ts';
 
 export default defineDetector({
@@ -66,15 +68,13 @@ function signatures(text: string, tokens: readonly Token[]): readonly Found[] {
     if (token.shape !== 'lower' && isPlainWord(token)) continue;
     const before = text.slice(Math.max(0, token.start - 48), token.start);
     const isClosed = CLOSING.test(before);
-    if (!isClosed && !(token.shape === 'lower' && NAMING.test(before) && INTRODUCTION.test(before))) continue;
+    if (!isClosed && !(token.shape === 'lower' && NAMING.test(before))) continue;
     const to = signatureEnd(text, tokens, index);
     if (to > index && (isClosed ? isWholeLine(text, tokens[to - 1]!.end) : true))
       found.push(spanOf(tokens, { from: index, to }));
   }
   return found;
 }
-
-const NAMING = /(?:appell?e|nomme|nom|c['’]est|nomm[ée]{1,2}|sign[ée])[^.\n]{0,8}$/iu;
 
 /** A signature is a name and no more: one to four words, at least one of them a first name or surname that is no word. */
 function signatureEnd(text: string, tokens: readonly Token[], from: number): number {

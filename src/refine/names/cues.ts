@@ -23,7 +23,8 @@ export const FUNCTIONS: ReadonlySet<string> = wordSet(
     'patiente assure assuree curé guide professeure instituteur institutrice éducateur éducatrice animateur animatrice ' +
     'facteur gardien gardienne chauffeur madame monsieur voisin voisine candidat candidate rédacteur auteur journaliste ' +
     'investigateur référent rédigé réalisé validé demandeur interlocuteur contact nom prénom identité bénéficiaire famille ' +
-    'époux épouse consorts copie destinataire',
+    'époux épouse consorts copie destinataire citoyen citoyenne gendarme cardinal chancelier pape camarade camarades ' +
+    'sieur jeune inspecteur commissaire expert dessinateur écrivain philosophe économiste',
 );
 
 /** Plural titles: further names follow after "et" and commas. */
@@ -33,7 +34,7 @@ export const PLURALS: ReadonlySet<string> = wordSet(
 
 /** What is named after people: the name that follows is a place's, an institution's or a thing's. */
 export const NAMED_AFTER: ReadonlySet<string> = wordSet(
-  'rue av avenue bd boul boulevard blvd allée allées impasse chemin route place square quai cours passage ruelle sentier cité ' +
+  'san santa los las sao são rue av avenue bd boul boulevard blvd allée allées impasse chemin route place square quai cours passage ruelle sentier cité ' +
     'villa esplanade promenade mail voie rond-point carrefour pont viaduc tunnel porte parc jardin stade gymnase piscine ' +
     'complexe salle espace centre foyer maison résidence immeuble tour bâtiment groupe école collège lycée université iut ' +
     'institut faculté campus crèche médiathèque bibliothèque musée théâtre cinéma hôpital hop clinique chu ch ehpad polyclinique ' +
@@ -41,7 +42,7 @@ export const NAMED_AFTER: ReadonlySet<string> = wordSet(
     'cathédrale basilique paroisse fondation prix trophee coupe tournoi salon festival cap mont lac île ville commune village ' +
     'mairie canton vallée val forêt plage promotion amphi amphithéâtre auditorium fort château domaine société entreprise ' +
     'établissements ets sarl sas garage boulangerie restaurant hôtel café bar magasin transports laboratoire pharmacie éditions ' +
-    'syndrome maladie tétralogie signe test score indice théorème saint sainte st ste sts loi plan rapport amendement décret affaire',
+    'syndrome maladie tétralogie signe test score indice théorème saint sainte st ste sts loi plan charte commission application appli logiciel algorithme méthode label opération dispositif rapport amendement décret affaire',
 );
 
 /** Joins inside names; written in lower case, or capitalised between two names. */
@@ -56,6 +57,10 @@ export const ORGANISATIONS =
 /** Kin and acquaintance, and the ways people give a name; a name of any list follows. */
 export const INTRODUCTION =
   /(?:(?<!\p{L})(?:mon|ma|mes|notre|son|sa|ses|leur|une?|des) (?:petite?s? |grande?s? |jeunes? |propre |cher |ch[èe]re |meilleure? |premi[èe]re? )?(?:fils|filles?|enfants?|b[ée]b[ée]|mari|femme|[ée]poux|[ée]pouse|conjointe?|compagne|compagnon|fr[èe]re|s[oœ]e?ur|p[èe]re|m[èe]re|papa|maman|oncle|tante|tata|tonton|cousine?|neveu|ni[èe]ce|mamie|papi|papy|grand-m[èe]re|grand-p[èe]re|copain|copine|amie?|coll[èe]gue|voisine?|nounou|patron(?:ne)?|chef|petit-fils|petite-fille|beau-p[èe]re|belle-m[èe]re|parrain|marraine|filleule?)|(?<!\p{L})(?:je m['’]appelle|je me (?:nomme|pr[ée]nomme)|mon (?:pr[ée]nom|nom) (?:est|c['’]est)|moi c['’]est|s['’]appell?e|se (?:nomme|pr[ée]nomme)|(?:pr[ée]|d[ée])?nomm[ée]{1,2}|au nom de|sign[ée](?: par| de)?|surnomm[ée]e?|baptis[ée]e?|ici|bonjour|bonsoir|merci [àa]|ch[èe]re?|salut|coucou|n[ée]e))[\s:,]{0,2}$/iu;
+
+/** Ways of giving a name after which even a word of no list is one. */
+export const NAMING =
+  /(?<!\p{L})(?:je m['’]appelle|je me (?:nomme|pr[ée]nomme)|mon (?:pr[ée]nom|nom) (?:est|c['’]est)|moi c['’]est|(?:pr[ée]|d[ée])?nomm[ée]{1,2}|au nom de|sign[ée](?: par)?)[\s:,]{0,2}$/iu;
 
 /** Formulas after which a contribution is signed. */
 export const CLOSING =

@@ -17,7 +17,11 @@ const entries = readEntries();
 /** The bits of a word in any case, with or without its accents; 0 where nothing is known of it. */
 export function bitsOf(word: string): number {
   const lower = word.toLowerCase();
-  return entries.get(lower) ?? (/^[a-z]*$/.test(lower) ? 0 : (entries.get(fold(lower)) ?? partsBits(lower)));
+  const exact = entries.get(lower);
+  if (exact !== undefined || /^[a-z]*$/.test(lower)) return exact ?? 0;
+  // `Placé` is not `place`: an accent that the lists do not have can be a name's spelling, never a word's.
+  const folded = entries.get(fold(lower));
+  return folded === undefined ? partsBits(lower) : folded & ~(WORD | PLACE);
 }
 
 /** Lower case without accents or ligatures: the form in which names are compared. */
@@ -51,7 +55,9 @@ function readEntries(): ReadonlyMap<string, number> {
       if (line === '') continue;
       const isDoubtful = line.endsWith(' ~');
       const word = isDoubtful ? line.slice(0, -2) : line;
-      const all = isDoubtful ? bits | DOUBTFUL : bits;
+      // `jean-baptiste` is a surname too; being read after the first names, its parts are known.
+      const isCompound = bits === SURNAME && word.split('-').every((part) => ((found.get(part) ?? 0) & FIRST) !== 0);
+      const all = isDoubtful ? bits | DOUBTFUL : isCompound && word.includes('-') ? bits | FIRST : bits;
       add(word, all);
       const folded = fold(word);
       if (folded !== word) add(folded, all);
