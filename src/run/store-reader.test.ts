@@ -12,7 +12,7 @@ import type { JsonObject } from '../model/json.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
 import { insertAnnotations } from '../store/annotations.ts';
 import { recordProgress } from '../store/batches.ts';
-import { openObjects } from '../store/objects.ts';
+import { openObjects } from '../store/open-objects.ts';
 import { saveMeasurement } from '../store/releases.ts';
 import { appendRunEvent, finishRun, startRun } from '../store/runs.ts';
 import { indexDocumentsOfBatch } from '../store/search.ts';

@@ -32,8 +32,8 @@ export async function* candidateGroups(tx: Tx, recipes: readonly RecipeId[]): As
       where ${wanted} and cardinality(bands) > 0 order by fingerprint, id
     )
     select array_agg(id order by id) as ids
-    from distinct_texts, unnest(bands) with ordinality as band (hash, position)
-    group by position, hash having count(*) > 1`;
+    from distinct_texts, unnest(bands) as hash
+    group by hash having count(*) > 1`;
   for (const query of [copies, near]) {
     for await (const { ids } of streamRows(tx, query, GROUPS_PER_FETCH)) {
       yield ids.map((id) => id.toString('hex') as DocumentId);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { describeObjects, keysOf } from './objects.contract.ts';
-import { openObjects } from './objects.ts';
+import { openObjects } from './open-objects.ts';
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'datasens-objects-'));

@@ -5,7 +5,8 @@ import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Ceph, cephMissing, startCeph } from '../../test/services/ceph.ts';
 import { describeObjects, keysOf } from './objects.contract.ts';
-import { type Objects, openObjects } from './objects.ts';
+import type { Objects } from './objects.ts';
+import { openObjects } from './open-objects.ts';
 
 const missing = cephMissing();
 
