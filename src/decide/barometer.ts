@@ -40,8 +40,8 @@ const CUBE: readonly (readonly SeriesDimension[])[] = [
 
 /**
  * The barometer of a release, from its Parquet file alone. Documents without any label count under `non-annote`, those
- * without département under `inconnu`; those without week count in totals and in `undated`. `from` and `to` are days, both included, and leave out documents
- * whose day is not known. Cells without documents are absent.
+ * without département under `inconnu`; those without week count in totals and in `undated`. `from` and `to` are days,
+ * both included, and leave out documents whose day is not known. Cells without documents are absent.
  * @throws not-found where the release has no Parquet file
  */
 export async function barometer(

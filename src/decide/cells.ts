@@ -30,9 +30,7 @@ export interface CellQuery {
 }
 
 type Group = Readonly<Record<SeriesDimension, string | null>>;
-type Counts = Readonly<
-  Record<'n' | 'negative' | 'neutral' | 'positive', { readonly [Kind in Counting]: number }> & { provisional: boolean }
->;
+type Counts = Readonly<Record<'n' | 'negative' | 'neutral' | 'positive', Readonly<Record<Counting, number>>>>;
 
 /** Cells of documents that carry no label at all, or whose département is not known: shown, never left out. */
 const UNLABELLED = 'non-annote';
@@ -40,35 +38,13 @@ const UNKNOWN_DEPARTMENT = 'inconnu';
 /** Stands for an unknown week while grouping, where null already means "whatever it is". */
 const UNDATED = '';
 
-// The Parquet file is read into one row per combination; every set is summed from there. Of each cluster, one document
-// that the filter keeps counts as deduplicated: the representative where it is kept, else the first by its labels.
-const GRAIN = `
-  create or replace temp table grain as
-  with kept as (
-    select coalesce(cast(week as varchar), '${UNDATED}') as week, coalesce(theme, '${UNLABELLED}') as theme,
-      coalesce(department, '${UNKNOWN_DEPARTMENT}') as department, source, coalesce(tone, '${UNLABELLED}') as tone,
-      cluster, representative, provisional
-    from read_parquet($file)
-    where ($from is null or (published_precision in ('day', 'minute') and left(published, 10) >= $from))
-      and ($to is null or (published_precision in ('day', 'minute') and left(published, 10) <= $to))
-      and ($source is null or source = $source)
-      and ($department is null or coalesce(department, '${UNKNOWN_DEPARTMENT}') = $department)
-      and ($tone is null or coalesce(tone, '${UNLABELLED}') = $tone)
-  ), chosen as (
-    select min({'copy': not representative, 'week': week, 'theme': theme, 'department': department, 'source': source,
-      'tone': tone}) as first
-    from kept where cluster is not null group by cluster
-  ), counted as (
-    select week, theme, department, source, tone, count(*) as raw, count(*) filter (where cluster is null) as alone,
-      bool_or(provisional) as provisional
-    from kept group by all
-    union all
-    select first.week, first.theme, first.department, first.source, first.tone, 0, count(*), false
-    from chosen group by all
-  )
-  select week, theme, department, source, tone, sum(raw) as raw, sum(alone) as deduplicated,
-    bool_or(provisional) as provisional
-  from counted group by all`;
+const VALUES: Readonly<Record<SeriesDimension, string>> = {
+  week: `coalesce(cast(week as varchar), '${UNDATED}')`,
+  theme: `coalesce(theme, '${UNLABELLED}')`,
+  department: `coalesce(department, '${UNKNOWN_DEPARTMENT}')`,
+  source: 'source',
+  tone: `coalesce(tone, '${UNLABELLED}')`,
+};
 
 const COUNTED = ['raw', 'deduplicated'] as const;
 
@@ -78,27 +54,64 @@ const COUNTED = ['raw', 'deduplicated'] as const;
  * of.
  */
 export async function countCells(connection: DuckDBConnection, file: string, query: CellQuery): Promise<CellCounts> {
-  const { from = null, to = null, source = null, department = null, tone = null, theme = null } = query.filter;
-  await connection.run(GRAIN, { file, from, to, source, department, tone });
+  const { theme = null } = query.filter;
+  await readGrain(connection, file, query);
   const bases = new Map<string, Counts>();
   for (const [group, counts] of await sum(connection, query.sets.map(placeOf), null)) bases.set(keyOf(group), counts);
-  const groups = await sum(connection, [...query.sets, ['week']], theme);
-  let undated = { raw: 0, deduplicated: 0 };
-  let provisional = false;
   const cells: SeriesCell[] = [];
-  for (const [group, counts] of groups) {
-    if (group.week === UNDATED) {
-      if (isOf(group, ['week'])) undated = counts.n;
-      continue;
-    }
-    if (!query.sets.some((set) => isOf(group, set))) continue;
-    provisional ||= counts.provisional;
+  for (const [group, counts] of await sum(connection, query.sets, theme)) {
+    if (group.week === UNDATED) continue;
     const base = bases.get(keyOf({ ...group, theme: null, tone: null }))!;
     for (const counting of query.countings) {
       if (counts.n[counting] > 0) cells.push(cellOf(group, counts, base, counting));
     }
   }
+  const totals = await connection.runAndReadAll(
+    `select coalesce(sum(raw) filter (where undated), 0)::integer as raw,
+      coalesce(sum(deduplicated) filter (where undated), 0)::integer as deduplicated,
+      coalesce(bool_or(provisional), false) as provisional
+    from grain ${themed(theme)}`,
+    theme === null ? {} : { theme },
+  );
+  const { provisional, ...undated } = totals.getRowObjects()[0] as Record<Counting, number> & { provisional: boolean };
   return { cells, undated, provisional };
+}
+
+/**
+ * Reads the Parquet file once, into one row per combination of the dimensions asked for; every set is summed from there.
+ * Of each cluster, one document that the filter keeps counts as deduplicated: the representative where it is kept, else
+ * the first by its labels.
+ */
+async function readGrain(connection: DuckDBConnection, file: string, { filter, sets }: CellQuery): Promise<void> {
+  const { from = null, to = null, source = null, department = null, tone = null, theme = null } = filter;
+  const asked = SERIES_DIMENSIONS.filter(
+    // Tones are always counted apart; themes are filtered after, so that shares are of all themes.
+    (name) => name === 'tone' || (name === 'theme' && theme !== null) || asks(sets, name),
+  );
+  const names = [...asked, 'undated'];
+  await connection.run(
+    `create or replace temp table grain as
+    with kept as (
+      select ${asked.map((name) => `${VALUES[name]} as ${name}`).join(', ')}, week is null as undated,
+        cluster, representative, provisional
+      from read_parquet($file)
+      where ($from is null or (published_precision in ('day', 'minute') and left(published, 10) >= $from))
+        and ($to is null or (published_precision in ('day', 'minute') and left(published, 10) <= $to))
+        and ($source is null or source = $source)
+        and ($department is null or ${VALUES.department} = $department)
+        and ($tone is null or ${VALUES.tone} = $tone)
+    ), chosen as (
+      select min({'copy': not representative, ${names.map((name) => `'${name}': ${name}`).join(', ')}}) as first
+      from kept where cluster is not null group by cluster
+    )
+    select ${names.join(', ')}, count(*) as raw, count(*) filter (where cluster is null) as deduplicated,
+      bool_or(provisional) as provisional
+    from kept group by ${names.join(', ')}
+    union all
+    select ${names.map((name) => `first.${name}`).join(', ')}, 0, count(*), false
+    from chosen group by ${names.map((name) => `first.${name}`).join(', ')}`,
+    { file, from, to, source, department, tone },
+  );
 }
 
 function cellOf(group: Group, counts: Counts, base: Counts, counting: Counting): SeriesCell {
@@ -135,15 +148,14 @@ async function sum(
       (tone) => `coalesce(sum(${counting}) filter (where tone = '${tone}'), 0)::integer as ${tone}_${counting}`,
     ),
   ]);
-  const unasked = SERIES_DIMENSIONS.filter((name) => !distinct.some((set) => set.includes(name)));
   const result = await connection.runAndReadAll(
-    `select ${SERIES_DIMENSIONS.map((name) => (unasked.includes(name) ? `null as ${name}` : name)).join(', ')},
-      ${figures.join(', ')}, bool_or(provisional) as provisional
-    from grain where $theme is null or theme = $theme
+    `select ${SERIES_DIMENSIONS.map((name) => (asks(sets, name) ? name : `null as ${name}`)).join(', ')},
+      ${figures.join(', ')}
+    from grain ${themed(theme)}
     group by grouping sets (${distinct.join(', ')})
     having count(*) > 0
     order by ${SERIES_DIMENSIONS.map((name) => `${name} nulls first`).join(', ')}`,
-    { theme },
+    theme === null ? {} : { theme },
   );
   return result.getRowObjects().map((row) => [groupOf(row), countsOf(row)]);
 }
@@ -162,11 +174,11 @@ function countsOf(row: Record<string, DuckDBValue>): Counts {
     negative: both('negatif'),
     neutral: both('neutre'),
     positive: both('positif'),
-    provisional: row.provisional === true,
   };
 }
 
 const placeOf = (set: readonly SeriesDimension[]) => set.filter((name) => name !== 'theme' && name !== 'tone');
 const keyOf = (group: Group) => JSON.stringify(SERIES_DIMENSIONS.map((name) => group[name]));
-const isOf = (group: Group, set: readonly SeriesDimension[]) =>
-  SERIES_DIMENSIONS.every((name) => (group[name] !== null) === set.includes(name));
+const asks = (sets: CellQuery['sets'], name: SeriesDimension) => sets.some((set) => set.includes(name));
+/** The grain has themes only where they are asked for. */
+const themed = (theme: string | null) => (theme === null ? '' : 'where theme = $theme');
