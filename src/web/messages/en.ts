@@ -140,7 +140,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   'barometer.method.close': 'Close',
   'barometer.method.interval': 'Indicative interval — does not correct self-selection.',
   'barometer.method.interval.body':
-    'Black lines are 95% Wilson intervals. They tell the chance of a draw, not the fact that only those who wish answer. These figures describe collected opinions, never “the French”.',
+    'Thin lines are 95% Wilson intervals. They tell the chance of a draw, not the fact that only those who wish answer. These figures describe collected opinions, never “the French”.',
   'barometer.method.small':
     'What is hatched rests on fewer than 30 opinions (of the theme, or of the département where they are crossed): draw no conclusion from it.',
   'barometer.method.copies':

@@ -141,7 +141,7 @@ export const fr = {
   'barometer.method.close': 'Fermer',
   'barometer.method.interval': 'Intervalle indicatif — ne corrige pas l’auto-sélection.',
   'barometer.method.interval.body':
-    'Les traits noirs sont des intervalles de Wilson à 95 %. Ils disent le hasard d’un tirage, pas le fait que seuls répondent ceux qui le veulent. Ces chiffres décrivent des avis collectés, jamais « les Français ».',
+    'Les traits fins sont des intervalles de Wilson à 95 %. Ils disent le hasard d’un tirage, pas le fait que seuls répondent ceux qui le veulent. Ces chiffres décrivent des avis collectés, jamais « les Français ».',
   'barometer.method.small':
     'Ce qui est hachuré repose sur moins de 30 avis (du thème, ou du département quand on les croise) : n’en tirez pas de conclusion.',
   'barometer.method.copies':
