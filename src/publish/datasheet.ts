@@ -4,7 +4,7 @@
 import { COLUMNS } from './columns.ts';
 import { type DatasheetWords, WORDS } from './datasheet-words.ts';
 import type { Profile } from './profile.ts';
-import type { PublishOptions } from './publish.ts';
+import type { PublishOptions } from './publication.ts';
 
 /** Markdown, the same bytes for the same release. */
 export function datasheet(language: 'fr' | 'en', options: PublishOptions, profile: Profile): string {

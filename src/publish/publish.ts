@@ -16,24 +16,7 @@ import type { Coverage, Manifest, Release, ReleaseFile, ReleaseRow } from '../mo
 import { datasheet } from './datasheet.ts';
 import type { Exporter, ExportWriter } from './exporter.ts';
 import { openProfile } from './profile.ts';
-
-export interface PublishOptions {
-  /** Empty folder that the release is written into. */
-  readonly folder: string;
-  readonly name: string;
-  readonly title: string;
-  readonly organisation: string;
-  /** Where people write about their data; null where the settings name nobody. */
-  readonly contact: string | null;
-  readonly formats: readonly Exporter[];
-  readonly coverage: Coverage;
-  /** Name, title, collector, licence, purpose, legal basis and retention of each source. */
-  readonly sources: readonly JsonObject[];
-  readonly codebook: Codebook | null;
-  readonly policy: JsonObject;
-  readonly recipe: JsonObject;
-  readonly generator: string;
-}
+import type { PublishOptions } from './publication.ts';
 
 export interface PublishEffects {
   readonly signal: AbortSignal;

@@ -159,7 +159,7 @@ test('an answer of the policy replaces the one before', async () => {
   });
 });
 
-test('candidates share a fingerprint or a band at the same place', async () => {
+test('candidates share a fingerprint or a band', async () => {
   const database = await testDatabase();
   await database.transaction(async (tx) => {
     const brought = await bringSnapshot(tx, { texts: ['a', 'b', 'c', 'd', 'e', 'vide', 'vide 2'] });
@@ -179,7 +179,16 @@ test('candidates share a fingerprint or a band at the same place', async () => {
     for await (const group of candidateGroups(tx, [RECIPE])) groups.push(group);
     const ids = documents.map(({ id }) => id);
     const representative = [ids[0]!, ids[1]!].sort()[0]!;
-    expect(groups).toEqual([[ids[0]!, ids[1]!].sort(), [representative, ids[2]!].sort()]);
+    const spelled = (group: readonly DocumentId[]) => group.toSorted().join(' ');
+    expect(new Set(groups.map(spelled))).toEqual(
+      new Set(
+        [
+          [ids[0]!, ids[1]!],
+          [representative, ids[2]!, ids[3]!],
+          [ids[2]!, ids[3]!],
+        ].map(spelled),
+      ),
+    );
   });
 });
 
