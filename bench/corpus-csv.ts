@@ -31,6 +31,15 @@ export async function writeCorpusCsv(path: string, rows: number): Promise<void> 
   await once(file, 'close');
 }
 
+/** Every word of the phrases: texts of strangers share words, seldom three in a row. */
+const VOCABULARY = [
+  ...new Set(
+    Object.values(PHRASES)
+      .flatMap((tones) => Object.values(tones).flat())
+      .flatMap((phrase) => phrase.match(/\p{L}{3,}/gu) ?? []),
+  ),
+];
+
 function longText(
   place: { readonly name: string; readonly postcode: string },
   random: ReturnType<typeof seeded>,
@@ -38,8 +47,8 @@ function longText(
 ): string {
   let text = '';
   while (text.length < LENGTH) {
-    text += `${compose(random.pick(THEMES), random.pick(TONES), place, random)} `;
+    const sentence = compose(random.pick(THEMES), random.pick(TONES), place, random);
+    text += `${sentence.replace(/\p{L}{3,}/gu, (word) => (random.chance(0.4) ? random.pick(VOCABULARY) : word))} `;
   }
-  // A number of its own, so that two texts are alike only where they were meant to be.
   return `${text.slice(0, LENGTH)} (dossier ${row * 7919})`.replace(/[^\u0000-\u00ff]/g, "'");
 }

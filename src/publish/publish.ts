@@ -7,14 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Cleared } from '../model/clearance.ts';
-import type { Codebook } from '../model/codebook.ts';
 import type { OpenDuckDb } from '../model/duckdb.ts';
 import { DataSensError } from '../model/error.ts';
 import type { ReleaseId } from '../model/identity.ts';
 import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
-import type { Coverage, Manifest, Release, ReleaseFile, ReleaseRow } from '../model/release.ts';
+import type { Manifest, Release, ReleaseFile, ReleaseRow } from '../model/release.ts';
 import { datasheet } from './datasheet.ts';
-import type { Exporter, ExportWriter } from './exporter.ts';
+import type { ExportWriter } from './exporter.ts';
 import { openProfile } from './profile.ts';
 import type { PublishOptions } from './publication.ts';
 
