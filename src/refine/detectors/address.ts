@@ -24,6 +24,7 @@ export default defineDetector({
       '⟦address:12 rue du 8 mai 1945, 44600 Saint-Nazaire⟧',
       "⟦address:12 rue victor hugo⟧ et j'y suis bien",
       '⟦address:1 place de la Mairie, 35000 Rennes⟧',
+      "J'HABITE ⟦address:12 RUE DES LILAS⟧ DEPUIS UN AN",
     ],
     spared: [
       'la rue Victor Hugo est sale',
@@ -37,6 +38,8 @@ export default defineDetector({
       'une voie sur deux',
       '12 rues piétonnes',
       '2 voies cyclables',
+      "j'habite dans le square depuis un an",
+      'LES HABITANTS AU LOTISSEMENT DES CERISIERS SONT À BOUT',
     ],
   },
   detect(text) {
@@ -74,7 +77,7 @@ const NUMBER =
   /(?:^|[^\p{L}\p{N}.,/-])(?!(?:19|20)[0-9]{2} )((?:n[°ºo] ?)?[0-9]{1,4}(?: ?[-/à] ?[0-9]{1,4})?(?: ?(?:bis|ter|quater|[A-D])(?!\p{L}))?(?: ?,)?\s{1,2}(?:de (?:la |l')?)?)$/iu;
 
 const LIVES =
-  /(?<!\p{L})(?:habit(?:e|ons|ant|ants|ent|ez|ais|ait)|demeur(?:e|ant|ons|ent)|domicili[ée]{1,2}s?|r[ée]sid(?:e|ant|ons|ent|ente?)|log(?:e|eons|é|ée)|adresse|v(?:is|ivons|it)|chez moi)(?: (?:actuellement|toujours|depuis [\p{L}\p{N} ]{1,15}))?[\s:,]{0,3}(?:(?:au|à|dans|sur|en|est|le|la|l'|un|une)[\s:]{0,2}){0,3}$/iu;
+  /(?<!\p{L})(?:habit(?:e|ons|ant|ent|ez|ais|ait)|demeur(?:e|ant|ons|ent)|domicili[ée]{1,2}s?|r[ée]sid(?:e|ant|ons|ent|ente?)|log(?:e|eons|é|ée)|adresse|v(?:is|ivons|it)|chez moi)(?: (?:actuellement|toujours|depuis [\p{L}\p{N} ]{1,15}))?[\s:,]{0,3}(?:(?:au|à|dans|sur|en|est|le|la|l'|un|une)[\s:]{0,2}){0,3}$/iu;
 
 const PARTICLE = /^(?:de la |de l['’]|de |du |des |d['’]|la |le |les |l['’]|aux? |sur |sous |en |lès )/iu;
 const WORD = /^[\p{L}][\p{L}'’-]{0,40}/u;
@@ -85,7 +88,7 @@ const OPENING =
   /^(?:g[ée]n[ée]ral|mar[ée]chal|docteur|dr|abb[ée]|colonel|capitaine|pr[ée]sident|professeur|pasteur|commandant|amiral|saint|sainte|st|ste|grande?s?|petite?s?|vieux|vieille|haute?s?|basse?s?|victor|jean|jules|albert|marcel|pierre|paul|louis|henri|georges|charles|andr[ée]|l[ée]on|[ée]mile|marie|anatole|ferdinand|aristide|claude|antoine|arthur|alphonse)$/iu;
 /** Words that follow a kind of street without being its name. */
 const NO_NAME =
-  /^(?:(?:pi[ée]ton|enti[èe]r|commer[çc]|cyclabl|d[ée]partemental|national|publi|priv[ée]|parall|adjacent|voisin|principal|rapide|unique|double|barr[ée]|ferm[ée]|parking|stationnement|livraison)\p{L}*|[àa]|est|et|ou|qui|que|o[ùu]|sont|ont|pour|dans|avec|sans|par|plus|ne|pas|se|jeux?|vertes?|bleues?)$/iu;
+  /^(?:(?:pi[ée]ton|enti[èe]r|commer[çc]|cyclabl|d[ée]partemental|national|publi|priv[ée]|parall|adjacent|voisin|principal|rapide|unique|double|barr[ée]|ferm[ée]|parking|stationnement|livraison)\p{L}*|[àa]|depuis|dont|mais|comme|car|donc|puis|chez|entre|vers|pendant|avant|apr[èe]s|jusqu|il|elle|on|nous|vous|je|tu|ils|elles|y|[ée]tait|sera|fait|n['’]est|c['’]est|est|et|ou|qui|que|o[ùu]|sont|ont|pour|dans|avec|sans|par|plus|ne|pas|se|jeux?|vertes?|bleues?)$/iu;
 
 /** Length of a street's name at a place of the text, 0 where there is none. */
 function streetName(text: string, from: number, isStrict: boolean): number {
@@ -104,7 +107,9 @@ function streetName(text: string, from: number, isStrict: boolean): number {
     const word = day?.[0] ?? WORD.exec(here)?.[0] ?? '';
     const isLower = day === null && !/^\p{Lu}/u.test(word);
     const mayBeLower = !isStrict && (end === 0 || OPENING.test(last)) && !NO_NAME.test(word);
-    if (word === '' || (isLower && !mayBeLower)) break;
+    // In capitals the case does not tell where the name ends.
+    const isOver = end > 0 && word === word.toUpperCase() && day === null && NO_NAME.test(word);
+    if (word === '' || isOver || (isLower && !mayBeLower)) break;
     at += word.length;
     end = at;
     last = word;

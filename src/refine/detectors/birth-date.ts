@@ -19,6 +19,8 @@ export default defineDetector({
       'Léa Durand | F | ⟦birth-date:12/03/1984⟧ |',
       'DDN ⟦birth-date:1984-03-12⟧',
       'né un ⟦birth-date:12 mars 1984⟧',
+      'DURAND Léa ⟦birth-date:12/03/1984⟧ Nantes',
+      'née en ⟦birth-date:mars 1984⟧',
       'Léa DURAND (⟦birth-date:12/03/1984⟧)',
     ],
     spared: [
@@ -41,16 +43,18 @@ export default defineDetector({
         found.push({ start, end: from, kind: 'birth-date' });
       }
     }
-    for (const row of [...text.matchAll(LISTED), ...text.matchAll(BRACKETED)]) {
-      const end = row.index + row[0].length;
-      found.push({ start: end - row[1]!.length, end, kind: 'birth-date' });
+    for (const pattern of [LISTED, BRACKETED, FOLLOWING]) {
+      for (const row of text.matchAll(pattern)) {
+        const end = row.index + row[0].length;
+        found.push({ start: end - row[1]!.length, end, kind: 'birth-date' });
+      }
     }
     return found;
   },
 });
 
 const CUE =
-  /(?<!\p{L})(?:n[ée](?:\(e\)|e|\.e|·e)?s?|n[ée]{2}s?|ddn|d\.d\.n\.?|(?:date|jour|lieu) (?:et (?:date|lieu) )?(?:de )?naissance|naissance|anniversaire|(?:mise?|venue?) au monde)(?![\p{L}])/giu;
+  /(?<!\p{L})(?:n[ée](?:\(e\)|e|\.e|·e)?s?|n[ée]{2}s?|ddn|dn(?= ?:)|d\.d\.n\.?|date (?:de )?nais[st]?\.?|(?:date|jour|lieu) (?:et (?:date|lieu) )?(?:de )?naissance|naissance|anniversaire|(?:mise?|venue?) au monde)(?![\p{L}])/giu;
 
 const MONTH =
   '(?:janvier|janv|f[ée]vrier|f[ée]vr?|mars|avril|avr|mai|juin|juillet|juil|ao[ûu]t|septembre|sept|octobre|oct|novembre|nov|d[ée]cembre|d[ée]c)\\.?';
@@ -62,16 +66,20 @@ const DATE =
   `|[0-3]?[0-9] {0,2}[/.|\\-] {0,2}[01]?[0-9](?: {0,2}[/.|\\-] {0,2}(?:[0-9]{4}|[0-9]{2}))?` +
   `|[0-3]?[0-9] [01]?[0-9] (?:[12][0-9]{3}|[0-9]{2})` +
   `|[0-3]?[0-9](?: ?er)? ${MONTH}(?: (?:[0-9]{4}|[0-9]{2}|${NUMBERS}))?` +
+  `|${MONTH} [12][0-9]{3}` +
   `|[0-3][0-9][01][0-9][12][0-9]{3}` +
   `|[0-3](?: [0-9]){7}` +
   `|${NUMBERS} ${MONTH}(?: (?:[0-9]{4}|${NUMBERS}))?)(?![0-9]))`;
 // Words that may stand between the cue and its date: "(s) le", "de l'enfant :", "dans la nuit du".
 const FILL =
-  "[\\s:(\\[)|=]{0,4}(?:(?:le|la|un|une|du|au|de|dans|entre|vers|est|c'est|nuit|jour|matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|patiente?|enfant|l'enfant|l'int[ée]ress[ée]e?)[\\s:(\\[)]{1,3}){0,6}";
+  "[\\s:(\\[)|=]{0,4}(?:(?:le|la|un|une|du|au|de|en|dans|entre|vers|est|c'est|nuit|jour|matin|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|patiente?|enfant|l'enfant|l'int[ée]ress[ée]e?)[\\s:(\\[)]{1,3}){0,6}";
 const FIRST = new RegExp(`^(${FILL})${DATE}`, 'iu');
 const NEXT = new RegExp(`^(\\]?\\s{0,2}(?:et|ou|au|,|-) (?:le |du |au )?\\[?)${DATE}`, 'iu');
 
-/** A capitalised word, perhaps a sex, then a date, each in its own cell; or a surname in capitals and a date in brackets. */
+/** A capitalised word, perhaps a sex, then a date, each in its own cell; or a surname in capitals and a date
+ * in brackets, or a full name with its surname in capitals and a date right after it. */
 const LISTED =
   /\p{Lu}[\p{L}'’-]{1,30} ?[|;\t] ?(?:(?:[MFH]|masculin|f[ée]minin|homme|femme) ?[|;\t] ?)?([0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2})(?= ?(?:[|;\t\n)]|$))/gu;
 const BRACKETED = /\p{Lu}[\p{Lu}'’-]{1,30} ?\(([0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2})(?=\))/gu;
+const FOLLOWING =
+  /(?<![\p{L}-])(?:\p{Lu}{2,30} \p{Lu}\p{Ll}{1,30}|\p{Lu}\p{Ll}{1,30} \p{Lu}{2,30}) ([0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2})(?![0-9])/gu;

@@ -152,14 +152,15 @@ describe.each(DETECTORS.map((detector) => [detector.name, detector] as const))('
   test('reads 100 kB of hostile text in under 50 ms of processor time', () => {
     for (const text of HOSTILE) {
       const given = context(text);
-      // Best of three: the bound is on the algorithm, not on what else the machine does.
-      const times = [0, 1, 2].map(() => {
+      // Best of several: the bound is on the algorithm, not on what else the machine does.
+      let best = Number.POSITIVE_INFINITY;
+      for (let tries = 0; tries < 8 && best >= 50; tries += 1) {
         const before = process.threadCpuUsage();
         detector.detect(text, given);
         const used = process.threadCpuUsage(before);
-        return (used.user + used.system) / 1000;
-      });
-      expect(Math.min(...times), `on ${JSON.stringify(text.slice(0, 12))}`).toBeLessThan(50);
+        best = Math.min(best, (used.user + used.system) / 1000);
+      }
+      expect(best, `on ${JSON.stringify(text.slice(0, 12))}`).toBeLessThan(50);
     }
   });
 });

@@ -40,6 +40,7 @@ export default defineDetector({
       'Paris, Nantes et Saint-Nazaire',
       'Le Petit Train de la Place du Marché',
       'JE DEMANDE UN BANC PUBLIC DEVANT LA GARE',
+      'Le bord de la Clairette est pollué',
       'Pierre angulaire du projet ? non',
       'cordialement, les habitants du quartier',
     ],

@@ -28,9 +28,13 @@ export default defineDetector({
     const found: Found[] = [];
     for (const match of text.matchAll(ROW)) {
       const words = [...match[0].matchAll(/[\p{L}]+|[0-9]+/gu)];
+      const lower = words.map((word) => word[0].toLowerCase());
       let from = 0;
       while (from < words.length) {
-        const to = numberEnd(words.slice(from, from + LONGEST).map((word) => word[0].toLowerCase()));
+        const to =
+          OPENING.test(lower[from]!) && !ZERO.test(lower[from + 1] ?? '')
+            ? numberEnd(lower.slice(from, from + LONGEST))
+            : 0;
         if (to > 0) {
           const last = words[from + to - 1]!;
           found.push({
@@ -80,6 +84,9 @@ const ROW = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:z[ée]ro|plus|0[1-9](?=[ ,.-]{1,3}[a-z]))(?:[ ,.\\u00a0-]{1,3}${WORD}){4,200}(?![\\p{L}\\p{N}])`,
   'giu',
 );
+
+const OPENING = /^(?:z[ée]ro|plus|0[1-9])$/;
+const ZERO = /^(?:z[ée]ro|0+)$/;
 
 /** How many of these words spell exactly one telephone number, or 0. All readings are followed (60 18 or 78). */
 function numberEnd(words: readonly string[]): number {

@@ -95,6 +95,8 @@ function named(text: string, tokens: readonly Token[], index: number): Person | 
   const isListed = isFirst(token) || isSureSurname(token);
   if ((token.bits & PLACE) === 0 && (isListed ? INTRODUCTION : NAMING).test(before))
     return fullName(tokens, index, false);
+  // `la Clairette`, `du Léman`: what has an article is a thing or a place.
+  if (hasArticle(tokens, index)) return undefined;
   const isAlone = token.shape === 'capital' && token.text.length >= 4;
   if (isAlone && isSureFirst(token) && (token.bits & (WORD | PLACE)) === 0)
     return { from: index, to: index + 1, surname: -1 };
@@ -104,6 +106,14 @@ function named(text: string, tokens: readonly Token[], index: number): Person | 
     return { from: index, to: index + (isDouble ? 2 : 1), surname: index };
   }
   return undefined;
+}
+
+const ARTICLE = /^(?:la|le|l|un|une|ce|cet|cette|du|au)$/;
+
+function hasArticle(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  if (before === undefined || tokens[index]!.gap === 'break' || !ARTICLE.test(before.lower)) return false;
+  return before.shape === 'lower' || (before.opens && isFirst(tokens[index]!));
 }
 
 /** `DURAND Léa`, `CHE GUEVARA Alexandre`, `Durand Léa`: family names, then first names. */
