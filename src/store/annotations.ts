@@ -3,9 +3,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Annotation } from '../model/annotation.ts';
-import { themeAndTone } from './consensus.ts';
+import type { CodebookVersion, DocumentId } from '../model/identity.ts';
 import type { Tx } from './database.ts';
-import { jsonText } from './values.ts';
+import { readLabels } from './labels.ts';
+import { bytesOf, jsonText } from './values.ts';
 
 /** Appends annotations; the same judgement twice is kept once. All must be under one codebook version. */
 export async function insertAnnotations(tx: Tx, annotations: readonly Annotation[]): Promise<void> {
@@ -27,15 +28,28 @@ export async function insertAnnotations(tx: Tx, annotations: readonly Annotation
       ${evidence}::jsonb[]
     ) as given (document, id, codebook, task, label, score, annotator, provisional, evidence)
     on conflict do nothing`.execute(tx);
-  const documents = [...new Set(annotations.map(({ document }) => document))];
-  const indexed = sql`
-    select document_search.document from unnest(${documents}::text[]) as given (id)
-    join document_search on document_search.document = decode(given.id, 'hex')`;
+  await refreshIndexedLabels(tx, [...new Set(annotations.map(({ document }) => document))], first.codebook);
+}
+
+async function refreshIndexedLabels(
+  tx: Tx,
+  documents: readonly DocumentId[],
+  codebook: CodebookVersion,
+): Promise<void> {
+  const { rows } = await sql<{ document: Buffer }>`
+    select document from document_search where document = any (${documents.map(bytesOf)}::bytea[])`.execute(tx);
+  if (rows.length === 0) return;
+  const indexed = rows.map((row) => row.document.toString('hex') as DocumentId);
+  const labels = await readLabels(tx, indexed, codebook);
   await sql`
-    update document_search set theme = labels.theme, tone = labels.tone
-    from ${themeAndTone(indexed, first.codebook)} as labels
-    where document_search.document = labels.document
-      and (document_search.theme, document_search.tone) is distinct from (labels.theme, labels.tone)`.execute(tx);
+    update document_search as held set theme = given.theme, tone = given.tone
+    from unnest(
+      ${indexed}::text[],
+      ${indexed.map((document) => labels(document).theme?.label ?? null)}::text[],
+      ${indexed.map((document) => labels(document).tone?.label ?? null)}::text[]
+    ) as given (document, theme, tone)
+    where held.document = decode(given.document, 'hex')
+      and (held.theme, held.tone) is distinct from (given.theme, given.tone)`.execute(tx);
 }
 
 function annotationId(annotation: Annotation, evidence: string): string {

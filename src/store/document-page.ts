@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { consensusOf } from './consensus.ts';
 import type { Tx } from './database.ts';
+import { readLabels } from './labels.ts';
 import { latestCodebook } from './sources.ts';
 import { bytesOf } from './values.ts';
 
@@ -61,7 +61,7 @@ export interface StoredDocument {
   /** Oldest first. */
   readonly annotations: readonly StoredAnnotation[];
   /** Under the codebook saved last, by task. */
-  readonly consensus: readonly Omit<Consensus, 'document'>[];
+  readonly consensus: readonly Consensus[];
 }
 
 const COPIES = 50;
@@ -76,7 +76,7 @@ export async function readDocumentPage(tx: Tx, id: DocumentId): Promise<StoredDo
     cluster:
       cluster === null ? null : { size: clusterSize, campaign, copies: await readCopies(tx, cluster, bytesOf(id)) },
     annotations: await readAnnotations(tx, id),
-    consensus: await readConsensus(tx, id),
+    consensus: (await readLabels(tx, [id], (await latestCodebook(tx))?.version ?? null))(id).decisions,
   };
 }
 
@@ -124,13 +124,4 @@ async function readAnnotations(tx: Tx, id: DocumentId): Promise<readonly StoredA
     select codebook, task, label, score, annotator, provisional, evidence, created_at as at
     from annotation where document = ${bytesOf(id)} order by created_at, task, annotator`.execute(tx);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
-}
-
-async function readConsensus(tx: Tx, id: DocumentId): Promise<readonly Omit<Consensus, 'document'>[]> {
-  const codebook = (await latestCodebook(tx))?.version ?? null;
-  const wanted = sql`select ${bytesOf(id)}::bytea as document`;
-  const { rows } = await sql<Omit<Consensus, 'document'>>`
-    select task, label, score, agreement, annotators, provisional from ${consensusOf(wanted, codebook)} as decided
-    order by task collate "C"`.execute(tx);
-  return rows;
 }

@@ -7,8 +7,8 @@ import type { Finding } from '../model/finding.ts';
 import type { BatchId, CodebookVersion, DocumentId, PolicyId, RecipeId, SnapshotId } from '../model/identity.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { ReleaseRow } from '../model/release.ts';
-import { themeAndTone } from './consensus.ts';
 import type { Tx } from './database.ts';
+import { type Labels, readLabels } from './labels.ts';
 import { bytesOf, jsonText, storable, storableOrNull } from './values.ts';
 
 export type NewDocument = Document & {
@@ -55,13 +55,27 @@ export interface Releasable {
   readonly clearance: Clearance;
 }
 
-type Row = Omit<ReleaseRow, 'licence' | 'document' | 'cluster' | 'record' | 'recipe' | 'attributes' | 'annotators'> & {
+type Row = Pick<
+  ReleaseRow,
+  | 'source'
+  | 'key'
+  | 'title'
+  | 'text'
+  | 'language'
+  | 'published'
+  | 'publishedPrecision'
+  | 'week'
+  | 'commune'
+  | 'department'
+  | 'url'
+  | 'clusterSize'
+  | 'representative'
+> & {
   readonly id: Buffer;
   readonly cluster: Buffer | null;
   readonly record: Buffer;
   readonly recipe: Buffer;
   readonly attributes: JsonObject;
-  readonly annotators: readonly (readonly string[])[] | null;
 };
 
 /** Those of the ids that the store holds. */
@@ -201,28 +215,38 @@ export async function pageReleasable(
     select document.id, document.source, document.key, document.title, document.text, document.language,
       document.published, document.published_precision as "publishedPrecision", document.week::text as week,
       document.commune, document.department, document.url, document.attributes, document.record, document.recipe,
-      labels.theme, labels.theme_score as "themeScore", labels.tone, labels.tone_score as "toneScore",
-      labels.annotators, coalesce(labels.provisional, false) as provisional,
       document_cluster.cluster, coalesce(document_cluster.size, 1) as "clusterSize",
       coalesce(document_cluster.representative, true) as representative
     from page
     join document on document.id = page.document
     left join document_cluster on document_cluster.document = page.document
-    left join ${themeAndTone(sql`select document from page`, page.codebook)} as labels on labels.document = page.document
     order by document.id`.execute(tx);
-  return rows.map(({ id, cluster, record, recipe, attributes, annotators, ...row }) => {
-    const document = id.toString('hex') as DocumentId;
+  const ids = rows.map((row) => row.id.toString('hex') as DocumentId);
+  const labels = await readLabels(tx, ids, page.codebook);
+  return rows.map((row, position) => {
+    const document = ids[position]!;
     return {
-      row: {
-        ...row,
-        document,
-        annotators: [...new Set(annotators?.flat())].sort().join(', '),
-        cluster: (cluster?.toString('hex') ?? null) as DocumentId | null,
-        attributes: canonicalJson(attributes),
-        record: record.toString('hex'),
-        recipe: recipe.toString('hex'),
-      },
+      row: releaseRow(row, document, labels(document)),
       clearance: { kind: 'cleared', document, policy: page.policy },
     };
   });
+}
+
+function releaseRow(stored: Row, document: DocumentId, { theme, tone }: Labels): Releasable['row'] {
+  const { id: _, cluster, record, recipe, attributes, ...row } = stored;
+  const decisions = [theme, tone].filter((decision) => decision !== null);
+  return {
+    ...row,
+    document,
+    theme: theme?.label ?? null,
+    themeScore: theme?.score ?? null,
+    tone: tone?.label ?? null,
+    toneScore: tone?.score ?? null,
+    annotators: [...new Set(decisions.flatMap(({ annotators }) => annotators))].sort().join(', '),
+    provisional: decisions.some(({ provisional }) => provisional),
+    cluster: (cluster?.toString('hex') ?? null) as DocumentId | null,
+    attributes: canonicalJson(attributes),
+    record: record.toString('hex'),
+    recipe: recipe.toString('hex'),
+  };
 }

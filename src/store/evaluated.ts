@@ -1,9 +1,9 @@
 // What the journey found, by the source's own keys, to be compared with a truth file.
 
 import { sql } from 'kysely';
-import type { CodebookVersion, RecipeId } from '../model/identity.ts';
-import { themeAndTone } from './consensus.ts';
+import type { CodebookVersion, DocumentId, RecipeId } from '../model/identity.ts';
 import type { Tx } from './database.ts';
+import { readLabels } from './labels.ts';
 import { bytesOf } from './values.ts';
 
 export interface EvaluatedDocument {
@@ -19,25 +19,42 @@ export interface EvaluatedDocument {
   readonly marks: number;
 }
 
+const ROWS_PER_FETCH = 2000;
+
+type Row = Omit<EvaluatedDocument, 'cluster' | 'theme' | 'tone'> & {
+  readonly id: Buffer;
+  readonly cluster: Buffer | null;
+};
+
 /** Documents of the recipes that a source gave a key, from the newest version of each place. */
 export async function readEvaluated(
   tx: Tx,
   recipes: readonly RecipeId[],
   codebook: CodebookVersion | null,
 ): Promise<readonly EvaluatedDocument[]> {
-  const { rows } = await sql<Omit<EvaluatedDocument, 'cluster'> & { cluster: Buffer | null }>`
-    with wanted as materialized (
-      select document.id as document from document join snapshot on snapshot.id = document.snapshot
-      where document.key is not null and recipe = any (${recipes.map(bytesOf)}::bytea[])
-        and snapshot.state not in ('superseded', 'abandoned')
-    )
-    select document.source, document.key, document.title, document.text, labels.theme, labels.tone,
-      document_cluster.cluster,
+  const { rows } = await sql<Row>`
+    select document.id, document.source, document.key, document.title, document.text, document_cluster.cluster,
       (select coalesce(sum(n::integer), 0)::integer from jsonb_each_text(document.personal) as mark (kind, n)) as marks
-    from wanted
-    join document on document.id = wanted.document
-    left join document_cluster on document_cluster.document = wanted.document
-    left join ${themeAndTone(sql`select document from wanted`, codebook)} as labels on labels.document = wanted.document
+    from document join snapshot on snapshot.id = document.snapshot
+    left join document_cluster on document_cluster.document = document.id
+    where document.key is not null and recipe = any (${recipes.map(bytesOf)}::bytea[])
+      and snapshot.state not in ('superseded', 'abandoned')
     order by document.id`.execute(tx);
-  return rows.map((row) => ({ ...row, cluster: row.cluster?.toString('hex') ?? null }));
+  const found: EvaluatedDocument[] = [];
+  for (let start = 0; start < rows.length; start += ROWS_PER_FETCH) {
+    const part = rows.slice(start, start + ROWS_PER_FETCH);
+    const idOf = (row: Row) => row.id.toString('hex') as DocumentId;
+    const labels = await readLabels(tx, part.map(idOf), codebook);
+    for (const row of part) {
+      const { theme, tone } = labels(idOf(row));
+      const { id: _, cluster, ...rest } = row;
+      found.push({
+        ...rest,
+        cluster: cluster?.toString('hex') ?? null,
+        theme: theme?.label ?? null,
+        tone: tone?.label ?? null,
+      });
+    }
+  }
+  return found;
 }

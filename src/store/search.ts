@@ -4,9 +4,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { DataSensError } from '../model/error.ts';
 import type { BatchId, DocumentId, RecipeId } from '../model/identity.ts';
-import { themeAndTone } from './consensus.ts';
 import type { Tx } from './database.ts';
 import { documentsOfBatch } from './documents.ts';
+import { readLabels } from './labels.ts';
 import { latestCodebook } from './sources.ts';
 import { bytesOf, storable } from './values.ts';
 
@@ -80,52 +80,71 @@ const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 
 /** Indexes the documents of a batch that are not indexed yet. Returns how many. */
 export async function indexDocumentsOfBatch(tx: Tx, batch: BatchId, recipe: RecipeId): Promise<number> {
-  const codebook = (await latestCodebook(tx))?.version ?? null;
-  const { rows } = await sql<{ n: number }>`
-    with wanted as materialized (
-      select document.id as document from (${documentsOfBatch(batch, recipe)}) as expected
-      join document on document.id = expected.document
-      where not exists (select from document_search known where known.document = expected.document)
-    ), inserted as (
-      insert into document_search (document, recipe, source, published_on, department, language, theme, tone, findings, tsv)
-      select document.id, recipe, source, 
-        case when week is not null then left(published, 10)::date else '-infinity' end, department, language, labels.theme, labels.tone,
-        array(select distinct finding ->> 'code' from jsonb_array_elements(findings) as finding),
-        setweight(to_tsvector('datasens_french', translate(coalesce(title, ''), ${MARKS}, ${PLAIN})), 'A')
-          || to_tsvector('datasens_french', translate(left(text, ${INDEXED_CHARACTERS}), ${MARKS}, ${PLAIN}))
-      from wanted join document on document.id = wanted.document
-      left join ${themeAndTone(sql`select document from wanted`, codebook)} as labels on labels.document = wanted.document
-      on conflict do nothing
-      returning 1
-    )
-    select count(*)::integer as n from inserted`.execute(tx);
-  return rows[0]!.n;
+  const { rows } = await sql<{ id: Buffer }>`
+    select document.id from (${documentsOfBatch(batch, recipe)}) as expected
+    join document on document.id = expected.document
+    where not exists (select from document_search known where known.document = expected.document)`.execute(tx);
+  if (rows.length === 0) return 0;
+  const ids = rows.map((row) => row.id.toString('hex') as DocumentId);
+  const labels = await readLabels(tx, ids, (await latestCodebook(tx))?.version ?? null);
+  const inserted = await sql<{ one: number }>`
+    insert into document_search (document, recipe, source, published_on, department, language, theme, tone, findings, tsv)
+    select document.id, recipe, source,
+      case when week is not null then left(published, 10)::date else '-infinity' end,
+      department, language, given.theme, given.tone,
+      array(select distinct finding ->> 'code' from jsonb_array_elements(findings) as finding),
+      setweight(to_tsvector('datasens_french', translate(coalesce(title, ''), ${MARKS}, ${PLAIN})), 'A')
+        || to_tsvector('datasens_french', translate(left(text, ${INDEXED_CHARACTERS}), ${MARKS}, ${PLAIN}))
+    from unnest(
+      ${ids}::text[],
+      ${ids.map((id) => labels(id).theme?.label ?? null)}::text[],
+      ${ids.map((id) => labels(id).tone?.label ?? null)}::text[]
+    ) as given (document, theme, tone)
+    join document on document.id = decode(given.document, 'hex')
+    on conflict do nothing
+    returning 1 as one`.execute(tx);
+  return inserted.rows.length;
 }
 
 /** Best first where words are asked for, else newest first. @throws usage for a cursor that this did not give */
 export async function searchDocuments(tx: Tx, page: SearchPage): Promise<Found> {
-  const codebook = (await latestCodebook(tx))?.version ?? null;
-  const { rows } = await sql<Omit<FoundDocument, 'excerpt' | 'id'> & { id: Buffer; rank: string; marked: string }>`
+  const { rows } = await sql<FoundRow>`
     with page as materialized (${page.q.trim() === '' ? newest(page) : best(page)})
     select document.id, page.rank::text as rank, document.title, document.source, document.published,
-      document.department, document.language, labels.theme, labels.tone,
-      coalesce(labels.provisional, false) as provisional, coalesce(document_cluster.size, 1) as copies,
+      document.department, document.language, coalesce(document_cluster.size, 1) as copies,
       ${excerptOf(page.q)} as marked
     from page join document on document.id = page.document
     left join document_cluster on document_cluster.document = page.document
-    left join ${themeAndTone(sql`select document from page`, codebook)} as labels on labels.document = page.document
     order by page.rank desc, page.document`.execute(tx);
-  const shown = rows.slice(0, page.limit);
+  const shown = rows.slice(0, page.limit).map((row) => ({ ...row, hex: row.id.toString('hex') as DocumentId }));
   const last = shown.at(-1);
+  const codebook = (await latestCodebook(tx))?.version ?? null;
+  const labels = await readLabels(
+    tx,
+    shown.map(({ hex }) => hex),
+    codebook,
+  );
   return {
-    items: shown.map(({ id, rank: _, marked, ...row }) => ({
-      ...row,
-      id: id.toString('hex') as DocumentId,
-      excerpt: readExcerpt(marked),
-    })),
+    items: shown.map(({ id: _, hex, rank: __, marked, ...row }) => {
+      const { theme, tone } = labels(hex);
+      return {
+        ...row,
+        id: hex,
+        excerpt: readExcerpt(marked),
+        theme: theme?.label ?? null,
+        tone: tone?.label ?? null,
+        provisional: (theme?.provisional ?? false) || (tone?.provisional ?? false),
+      };
+    }),
     nextCursor: rows.length > page.limit && last ? writeCursor(last.rank, last.id) : null,
   };
 }
+
+type FoundRow = Omit<FoundDocument, 'excerpt' | 'id' | 'theme' | 'tone' | 'provisional'> & {
+  readonly id: Buffer;
+  readonly rank: string;
+  readonly marked: string;
+};
 
 /** Counts under the same filter. */
 export async function readFacets(tx: Tx, filter: SearchFilter): Promise<Facets> {

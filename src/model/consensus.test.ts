@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ABSTAINED, type Annotation } from '../model/annotation.ts';
-import type { CodebookVersion, DocumentId } from '../model/identity.ts';
+import { ABSTAINED, type Annotation } from './annotation.ts';
 import { consensus } from './consensus.ts';
+import type { CodebookVersion, DocumentId } from './identity.ts';
 
 function annotation(partial: Partial<Annotation>): Annotation {
   return {

@@ -1,6 +1,6 @@
 // From many judgements to one decision per document and task. Computed, never stored as truth.
 
-import { ABSTAINED, type Annotation, type Consensus, isPerson } from '../model/annotation.ts';
+import { ABSTAINED, type Annotation, type Consensus, isPerson } from './annotation.ts';
 
 /**
  * Decides each document and task from its annotations under one codebook version, in whatever order they come:
