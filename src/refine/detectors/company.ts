@@ -22,6 +22,7 @@ export default defineDetector({
   detect(text, context) {
     const found: Found[] = [];
     for (const run of context.runs) {
+      if (!run.groups.some((group) => group.digits.length >= 3)) continue;
       for (const window of windowsOf(run, 14)) {
         if (!isEstablishment(window.digits)) continue;
         const isTime = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d/.test(window.digits);

@@ -58,8 +58,9 @@ const SPELLED_DOMAIN =
   /^([\p{L}\p{N}-]{1,40}(?:(?: ?\. ?| ?[([] ?(?:point|dot) ?[)\]] ?| (?:point|dot|tiret) )[\p{L}\p{N}-]{1,40}){0,2}(?: ?\. ?| ?[([] ?(?:point|dot) ?[)\]] ?| (?:point|dot) )(?:fr|com|net|org|eu|info|be|ch|re|bzh))(?![\p{L}\p{N}])/iu;
 
 function spelled(text: string, at: number, after: number): Found | undefined {
-  const before = SPELLED_LOCAL.exec(text.slice(Math.max(0, at - 120), at));
   const domain = SPELLED_DOMAIN.exec(text.slice(after, after + 120));
-  if (before === null || domain === null) return undefined;
+  if (domain === null) return undefined;
+  const before = SPELLED_LOCAL.exec(text.slice(Math.max(0, at - 120), at));
+  if (before === null) return undefined;
   return { start: at - before[1]!.length, end: after + domain[0].length, kind: 'email' };
 }
