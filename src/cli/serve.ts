@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { buildServer } from '../api/server.ts';
+import { buildServer, listenLocally } from '../api/server.ts';
+import { DataSensError } from '../model/error.ts';
 import { BATCH_STAGES } from '../run/batch-job.ts';
+import { endDeadRuns } from '../run/dead-runs.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { openWorkers } from '../run/workers.ts';
 import { answer, withApp } from './command.ts';
@@ -20,11 +22,12 @@ export function attach(program: Command): void {
     .action(({ port }: { port: string }) =>
       answer(command, async (options, signal) =>
         withApp(options, signal, async (app) => {
+          await endDeadRuns(app.database);
           const reader = await openStoreReader(app);
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null });
           const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
           try {
-            const address = await server.listen({ host: '127.0.0.1', port: Number(port) });
+            const address = await listenLocally(server, parsePort(port));
             process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);
             if (!existsSync(WEB)) process.stderr.write('L’interface n’est pas construite : `npm run web:build`.\n');
             if (!signal.aborted) await once(signal, 'abort');
@@ -36,4 +39,10 @@ export function attach(program: Command): void {
         }),
       ),
     );
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new DataSensError('usage', `--port ${text} is no port`, { remedy: 'give a number from 0 to 65535' });
 }

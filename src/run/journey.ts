@@ -1,6 +1,7 @@
 // The journey: collect → refine → annotate → govern → publish → decide, as one run that can be stopped and taken up again.
 
 import { randomUUID } from 'node:crypto';
+import { DataSensError } from '../model/error.ts';
 import type { RunId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { appendAct } from '../store/acts.ts';
@@ -11,6 +12,7 @@ import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
 import { clusterDocuments } from './cluster.ts';
 import { collectSource } from './collect.ts';
+import { endDeadRuns, lockOf } from './dead-runs.ts';
 import { decideRelease } from './decide.ts';
 import { drainStage } from './drain.ts';
 import { failureCode } from './failure.ts';
@@ -41,6 +43,11 @@ export interface JourneyResult {
 /** Runs the steps in order; a failure is kept on the run, with its code, before it is thrown. */
 export async function runJourney(app: App, request: JourneyRequest, listener: Listener): Promise<JourneyResult> {
   const run = randomUUID() as RunId;
+  await endDeadRuns(app.database);
+  return app.database.withLock(lockOf(run), () => runHeld(app, request, listener, run));
+}
+
+async function runHeld(app: App, request: JourneyRequest, listener: Listener, run: RunId): Promise<JourneyResult> {
   await app.database.transaction((tx) => startRun(tx, { id: run, command: request.command }));
   const reporter = openReporter(app.database, run, listener);
   try {
@@ -53,7 +60,9 @@ export async function runJourney(app: App, request: JourneyRequest, listener: Li
     const code = failureCode(error);
     await reporter.settle();
     const state = code === 'cancelled' ? 'cancelled' : 'failed';
-    await app.database.transaction((tx) => finishRun(tx, { id: run, state, counts: {}, error: { code } }));
+    await app.database.transaction((tx) =>
+      finishRun(tx, { id: run, state, counts: {}, error: { code, ...wordsOf(error) } }),
+    );
     throw error;
   }
 }
@@ -125,6 +134,11 @@ async function drainAll(
     counts[stage] = { ...drained };
     if (stage !== 'index' && drained.documents > 0) await act(app, stage, 'documents', { ...drained });
   }
+}
+
+/** Our own failures carry no person's words: the workbench may show them. */
+function wordsOf(error: unknown): JsonObject {
+  return error instanceof DataSensError ? { message: error.message, remedy: error.remedy ?? null } : {};
 }
 
 function act(

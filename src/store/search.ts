@@ -174,7 +174,12 @@ function queryOf(q: string): RawBuilder<unknown> {
 }
 
 function matching(filter: SearchFilter): RawBuilder<boolean> {
-  const conditions: RawBuilder<unknown>[] = [sql`recipe = any (${filter.recipes.map(bytesOf)}::bytea[])`];
+  const conditions: RawBuilder<unknown>[] = [
+    sql`recipe = any (${filter.recipes.map(bytesOf)}::bytea[])`,
+    // What a later version replaced is kept for its provenance, and found by its address only.
+    sql`not exists (
+      select from clearance where clearance.document = document_search.document and 'superseded' = any (reasons))`,
+  ];
   if (filter.q.trim() !== '') conditions.push(sql`tsv @@ ${queryOf(filter.q)}`);
   for (const facet of FACETS) {
     const value = filter[facet] ?? null;
