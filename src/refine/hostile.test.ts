@@ -92,7 +92,7 @@ function itemOf(text: string): Item {
     textFormat: 'auto',
     url: text,
     // Hostile author names are the person detector's own matter.
-    authors: [],
+    authors: [text],
     publishedAt: text,
     territory: text,
     fields: [],
