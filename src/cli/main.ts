@@ -35,6 +35,12 @@ const program = new Command('datasens')
   .configureOutput({ outputError: () => undefined })
   .showSuggestionAfterError();
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const called = process.argv.slice(2).find((argument) => argument in COMMANDS);
 const wanted = called ? [called] : Object.keys(COMMANDS);
 for (const name of wanted) (await COMMANDS[name]!()).attach(program);

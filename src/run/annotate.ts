@@ -17,7 +17,7 @@ export async function annotateBatch(app: App, source: ConfiguredSource, batch: B
     if (!(await isDone(tx, batch, 'refine', source.recipeId))) return { kind: 'waiting', documents: 0 };
     const turn = await tryBatch(tx, batch, 'annotate', key);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
-    const documents = await readDocumentsOfBatch(tx, batch, source.recipeId);
+    const documents = (await readDocumentsOfBatch(tx, batch, source.recipeId)).filter(({ text }) => text !== '');
     for (const { name, config } of annotatorsOf(app)) {
       const { annotations } = await app.threads.annotate({ annotator: name, config, codebook, documents });
       await insertAnnotations(tx, annotations);
