@@ -1,0 +1,46 @@
+// Files and folders of a project: tables, JSON, workbooks, Parquet, pages, as they are.
+
+import { expandPaths } from '../files.ts';
+import { defineCollector } from '../collector.ts';
+import { fileConfig, type FormatName } from '../file-config.ts';
+import { collectFile, refusalOf } from '../file-snapshot.ts';
+import { FORMAT_READERS } from '../formats.ts';
+
+export default defineCollector({
+  name: 'file',
+  title: { fr: 'Fichiers', en: 'Files' },
+  description: {
+    fr: 'Lit des fichiers CSV, TSV, JSON, JSONL, XLSX, Parquet, texte, Markdown et HTML, seuls, par dossier ou par motif. Format, encodage, séparateur et colonnes sont trouvés quand ils ne sont pas dits.',
+    en: 'Reads CSV, TSV, JSON, JSONL, XLSX, Parquet, text, Markdown and HTML files, alone, by folder or by pattern. Format, charset, delimiter and columns are found where they are not given.',
+  },
+  config: fileConfig,
+  example: { path: 'inputs/consultation.csv', map: { text: 'contribution', date: 'depose_le', territory: 'code_postal' } },
+  local: { config: (path) => ({ path }) },
+  snapshots: 'replace',
+
+  async *collect(config, effects) {
+    const patterns = typeof config.path === 'string' ? [config.path] : config.path;
+    const done = new Set<string>();
+    for (const pattern of patterns) {
+      effects.signal.throwIfAborted();
+      let paths: readonly string[];
+      try {
+        paths = await expandPaths(effects.root, [pattern]);
+      } catch (error) {
+        yield refusalOf(error, pattern);
+        continue;
+      }
+      for (const path of paths) {
+        if (done.has(path)) continue;
+        done.add(path);
+        for await (const events of collectFile(path, config, effects)) yield* events;
+      }
+    }
+  },
+
+  read(bytes, opening) {
+    // The context is what `collect` wrote; a format that this version does not know reads as text.
+    const format = FORMAT_READERS[opening.context.format as FormatName] ?? FORMAT_READERS.text;
+    return format.read(bytes, opening);
+  },
+});
