@@ -1,4 +1,4 @@
-// The tables as Kysely sees them. `schema.sql` is their truth; a test compares the column names.
+// The tables as Kysely sees them; `schema.sql` is what the migrations make of them.
 
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../model/json.ts';
