@@ -10,7 +10,11 @@ export type Fields = Item['fields'];
 export type Lookup = (column: string) => string | null;
 
 /** Builds an item. Absent and blank columns are null; several text columns are paragraphs of one text. */
-export function itemOf(fields: Fields, mapping: Mapping, given: { lookup?: Lookup; findings: readonly Finding[] }): Item {
+export function itemOf(
+  fields: Fields,
+  mapping: Mapping,
+  given: { lookup?: Lookup; findings: readonly Finding[] },
+): Item {
   const lookup = given.lookup ?? ((column) => fields.find(([name]) => name === column)?.[1] ?? null);
   const value = (column: string | null): string | null => {
     const text = column === null ? '' : (lookup(column)?.trim() ?? '');

@@ -2,9 +2,9 @@
 
 import type { Finding } from '../model/finding.ts';
 import type { Item } from '../model/item.ts';
+import type { ReadOpening } from './format.ts';
 import { type Fields, itemOf, plainItem } from './item-fields.ts';
 import type { Mapping } from './mapping.ts';
-import type { ReadOpening } from './format.ts';
 import { recordText } from './record-text.ts';
 
 export interface JsonContext {

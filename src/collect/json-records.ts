@@ -1,11 +1,11 @@
 // Opens a snapshot of JSON records once enough of them were seen to tell which member is what.
 
+import type { JsonObject } from '../model/json.ts';
 import type { FileConfig, FormatName } from './file-config.ts';
 import type { FormatEvent } from './format.ts';
 import { type JsonContext, jsonColumns, parseJson, readJsonRecord } from './json-record.ts';
 import { mapColumns } from './mapping.ts';
 import { recordText } from './record-text.ts';
-import type { JsonObject } from '../model/json.ts';
 
 /** A value's bytes, and where it stands for the refusal of one that is no JSON (`line 12`). */
 export interface JsonPiece {
@@ -75,7 +75,8 @@ export async function* jsonRecords(
     return batch.map((piece): FormatEvent => {
       if ('kind' in piece) return piece;
       if (tryParse(piece.bytes, place) === undefined) return notJson(piece.at, place.location);
-      const key = found.mapping.id === null ? null : readJsonRecord(piece.bytes, { ...read, context: asJson(found) }).id;
+      const key =
+        found.mapping.id === null ? null : readJsonRecord(piece.bytes, { ...read, context: asJson(found) }).id;
       return { kind: 'record', bytes: piece.bytes, key };
     });
   }

@@ -6,7 +6,9 @@ import { COLUMN_WORDS, foldName, ROLES, type Role } from './column-words.ts';
 import type { FileConfig } from './file-config.ts';
 
 /** Names of columns; null where there is none. Plain JSON: it travels in the snapshot's context. */
-export type Mapping = { readonly [role in Exclude<Role, 'text'>]: string | null } & { readonly text: readonly string[] };
+export type Mapping = { readonly [role in Exclude<Role, 'text'>]: string | null } & {
+  readonly text: readonly string[];
+};
 
 export interface SampleColumns {
   readonly columns: readonly string[];
@@ -14,13 +16,16 @@ export interface SampleColumns {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** Cells longer than this on average hold sentences. */
+const SENTENCE_LENGTH = 40;
+
 /** How full and how long the cells of a column are. */
 interface Profile {
   readonly name: string;
   readonly folded: string;
   readonly averageLength: number;
   readonly filled: number;
-  /** Share of the filled cells that hold words: letters and, for most, a space. */
+  /** Share of the filled cells that hold letters and are neither a link nor a date. */
   readonly wordy: number;
   /** Share of the filled cells that are no one else's. */
   readonly distinct: number;
@@ -59,7 +64,7 @@ export function mapColumns(sample: SampleColumns, given: FileConfig['map'], loca
     text,
     date: date!,
     territory: territory!,
-    author: single('author'),
+    author: explicit.get('author')?.[0] ?? findAuthor(profiles, taken, text),
     url: url!,
   };
 }
@@ -86,11 +91,19 @@ function findByName(role: Role, profiles: readonly Profile[], taken: ReadonlySet
   }
   // `date_de_la_contribution`, `titre_de_la_proposition`: the first word says what it is.
   for (const word of COLUMN_WORDS[role]) {
-    if (word.length < 3 || role === 'id') continue;
+    // `nom_institut` is no author.
+    if (word.length < (role === 'author' ? 6 : 3) || role === 'id') continue;
     const starts = free.find((column) => column.folded.startsWith(`${word}_`));
     if (starts) return starts.name;
   }
   return null;
+}
+
+/** `nom` is a person's beside a text; in a table of places or products it is what the row is about. */
+function findAuthor(profiles: readonly Profile[], taken: ReadonlySet<string>, text: readonly string[]): string | null {
+  const author = findByName('author', profiles, taken);
+  const length = Math.max(0, ...profiles.filter((column) => text.includes(column.name)).map((c) => c.averageLength));
+  return author !== null && /^(?:nom|name)$/.test(foldName(author)) && length < SENTENCE_LENGTH ? null : author;
 }
 
 function isFit(role: Role, column: Profile): boolean {
@@ -104,7 +117,9 @@ function isFit(role: Role, column: Profile): boolean {
 /** A column called like a text and holding one; among several, the first name of the list, then the longest. */
 function findText(profiles: readonly Profile[], taken: ReadonlySet<string>): string | null {
   const words = COLUMN_WORDS.text;
-  const candidates = profiles.filter((column) => !taken.has(column.name) && (column.wordy > 0.2 || column.filled === 0));
+  const candidates = profiles.filter(
+    (column) => !taken.has(column.name) && (column.wordy > 0.2 || column.filled === 0),
+  );
   const exact = candidates.filter((column) => words.includes(column.folded));
   if (exact.length > 0) {
     const longest = Math.max(...exact.map((column) => column.averageLength));
@@ -115,7 +130,8 @@ function findText(profiles: readonly Profile[], taken: ReadonlySet<string>): str
     ).name;
   }
   const partly = candidates.filter(
-    (column) => column.averageLength >= 20 && column.folded.split('_').some((part) => part.length > 3 && words.includes(part)),
+    (column) =>
+      column.averageLength >= 20 && column.folded.split('_').some((part) => part.length > 3 && words.includes(part)),
   );
   const long = partly.filter((column) => !startsAsAnother(column.folded));
   return long.length === 0 ? null : minimumBy(long, (column) => -column.averageLength).name;
@@ -135,7 +151,7 @@ function findLongest(profiles: readonly Profile[], taken: ReadonlySet<string>): 
 function profile(name: string, rows: SampleColumns['rows'], at: number): Profile {
   const cells = rows.map((row) => row[at]?.trim() ?? '');
   const filled = cells.filter((cell) => cell !== '');
-  const letters = filled.filter((cell) => /\p{L}{2}/u.test(cell) && !/^https?:\/\/\S+$/.test(cell) && !isDate(cell));
+  const letters = filled.filter((cell) => /\p{L}/u.test(cell) && !/^https?:\/\/\S+$/.test(cell) && !isDate(cell));
   const total = filled.reduce((sum, cell) => sum + cell.length, 0);
   return {
     name,

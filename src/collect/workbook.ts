@@ -19,7 +19,10 @@ export interface Workbook {
 }
 
 /** How a number is shown: as a date, with leading zeros up to so many digits, or as it is. */
-export type CellStyle = { readonly kind: 'date' } | { readonly kind: 'zeros'; readonly digits: number } | { readonly kind: 'plain' };
+export type CellStyle =
+  | { readonly kind: 'date' }
+  | { readonly kind: 'zeros'; readonly digits: number }
+  | { readonly kind: 'plain' };
 
 /** Shared strings stay in memory while their workbook is read. */
 const MAXIMUM_STRING_LENGTH = 256 * 2 ** 20;

@@ -1,9 +1,9 @@
 // Files and folders of a project: tables, JSON, workbooks, Parquet, pages, as they are.
 
-import { expandPaths } from '../files.ts';
 import { defineCollector } from '../collector.ts';
-import { fileConfig, type FormatName } from '../file-config.ts';
+import { type FormatName, fileConfig } from '../file-config.ts';
 import { collectFile, refusalOf } from '../file-snapshot.ts';
+import { expandPaths } from '../files.ts';
 import { FORMAT_READERS } from '../formats.ts';
 
 export default defineCollector({
@@ -14,7 +14,10 @@ export default defineCollector({
     en: 'Reads CSV, TSV, JSON, JSONL, XLSX, Parquet, text, Markdown and HTML files, alone, by folder or by pattern. Format, charset, delimiter and columns are found where they are not given.',
   },
   config: fileConfig,
-  example: { path: 'inputs/consultation.csv', map: { text: 'contribution', date: 'depose_le', territory: 'code_postal' } },
+  example: {
+    path: 'inputs/consultation.csv',
+    map: { text: 'contribution', date: 'depose_le', territory: 'code_postal' },
+  },
   local: { config: (path) => ({ path }) },
   snapshots: 'replace',
 

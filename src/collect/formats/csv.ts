@@ -1,10 +1,13 @@
 // Rows of text: comma-, semicolon-, tab- or otherwise separated. A record is one row's bytes.
 
+import type { Finding } from '../../model/finding.ts';
+import type { Item } from '../../model/item.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { stripMark } from '../bytes.ts';
-import type { FileConfig } from '../file-config.ts';
+import { codesOf, type Dialect, detectDialect } from '../dialect.ts';
 import { detectFileCharset } from '../file-charset.ts';
+import type { FileConfig } from '../file-config.ts';
 import type { FileSource } from '../file-source.ts';
-import { codesOf, detectDialect, type Dialect } from '../dialect.ts';
 import type { Format, FormatEvent, ReadOpening } from '../format.ts';
 import { type Fields, itemOf } from '../item-fields.ts';
 import { type Mapping, mapColumns } from '../mapping.ts';
@@ -12,9 +15,6 @@ import { recordText } from '../record-text.ts';
 import { readCells } from '../row-cells.ts';
 import { createRowSplitter } from '../row-splitter.ts';
 import { columnName, findHead } from '../table-head.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Item } from '../../model/item.ts';
-import type { JsonObject } from '../../model/json.ts';
 
 interface CsvContext {
   readonly format: 'csv';

@@ -20,7 +20,10 @@ export function documentFormat(name: DocumentName): Format {
 
   async function* collect(source: FileSource, config: FileConfig): AsyncIterable<readonly FormatEvent[]> {
     const bytes = await wholeOf(source, config.maximumRecordBytes, 'maximumRecordBytes');
-    const { charset, certain } = detectCharset(bytes, config.encoding ?? (name === 'html' ? declared(bytes) : undefined));
+    const { charset, certain } = detectCharset(
+      bytes,
+      config.encoding ?? (name === 'html' ? declared(bytes) : undefined),
+    );
     const opening = { part: '', mediaType: MEDIA_TYPES[name], charset, context: { format: name, certain } };
     yield [
       { kind: 'opening', opening },

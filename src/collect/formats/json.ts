@@ -3,8 +3,8 @@
 import { DataSensError } from '../../model/error.ts';
 import { stripMark, wholeOf } from '../bytes.ts';
 import { decodeBytes, unitSizeOf } from '../charset.ts';
-import type { FileConfig } from '../file-config.ts';
 import { detectFileCharset } from '../file-charset.ts';
+import type { FileConfig } from '../file-config.ts';
 import type { FileSource } from '../file-source.ts';
 import type { Format, FormatEvent } from '../format.ts';
 import { parseJson, readJsonRecord } from '../json-record.ts';

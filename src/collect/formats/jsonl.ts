@@ -1,8 +1,8 @@
 // One JSON value a line. A record is a line's bytes; a line that is no JSON is refused, and the rest goes on.
 
 import { stripMark } from '../bytes.ts';
-import type { FileConfig } from '../file-config.ts';
 import { detectFileCharset } from '../file-charset.ts';
+import type { FileConfig } from '../file-config.ts';
 import type { FileSource } from '../file-source.ts';
 import type { Format, FormatEvent } from '../format.ts';
 import { readJsonRecord } from '../json-record.ts';
@@ -15,7 +15,13 @@ export const jsonLines: Format = { name: 'jsonl', collect, read: readJsonRecord 
 
 async function* collect(source: FileSource, config: FileConfig): AsyncIterable<readonly FormatEvent[]> {
   const { charset, certain, bomLength } = await detectFileCharset(source, config.encoding);
-  const place = { location: source.location, format: 'jsonl', mediaType: 'application/jsonl', charset, certain } as const;
+  const place = {
+    location: source.location,
+    format: 'jsonl',
+    mediaType: 'application/jsonl',
+    charset,
+    certain,
+  } as const;
   yield* jsonRecords(lines(), place, config);
 
   async function* lines(): AsyncIterable<readonly (JsonPiece | FormatEvent)[]> {

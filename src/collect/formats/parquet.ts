@@ -39,9 +39,15 @@ async function* rows(source: FileSource): AsyncIterable<readonly JsonPiece[]> {
     const path = literal(source.path);
     await connection.run(`SET allowed_paths = [${path}]`);
     await connection.run('SET enable_external_access = false');
-    const result = await connection.stream(`SELECT to_json(line)::VARCHAR FROM read_parquet(${asPattern(source.path)}) line`);
+    const result = await connection.stream(
+      `SELECT to_json(line)::VARCHAR FROM read_parquet(${asPattern(source.path)}) line`,
+    );
     let number = 0;
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (
+      let chunk = await result.fetchChunk();
+      chunk !== null && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    ) {
       yield chunk.getColumnValues(0).map((value) => {
         number += 1;
         return { bytes: Buffer.from(String(value), 'utf8'), at: `row ${number}` };

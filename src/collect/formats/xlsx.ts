@@ -1,9 +1,9 @@
 // Workbooks: every sheet is a snapshot, every row a record. A record's bytes are the JSON list of the row's cells.
 
 import { DataSensError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Item } from '../../model/item.ts';
 import { canonicalJson, type JsonObject } from '../../model/json.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { FileConfig } from '../file-config.ts';
 import type { FileSource } from '../file-source.ts';
 import type { Format, FormatEvent, ReadOpening } from '../format.ts';
