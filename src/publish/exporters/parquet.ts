@@ -1,21 +1,22 @@
-// Parquet (Zstandard), written by DuckDB on one thread so that equal rows give equal bytes.
+// Parquet (Zstandard), written by DuckDB from lines of JSON, so that memory does not grow with rows nor with long texts.
 
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBAppender } from '@duckdb/node-api';
 import type { ReleaseRow } from '../../model/release.ts';
 import { COLUMNS, type Column } from '../columns.ts';
 import { defineExporter } from '../exporter.ts';
 
 const TYPES: Readonly<Record<Column['type'], string>> = {
   text: 'varchar',
-  date: 'varchar',
+  date: 'date',
   number: 'double',
   integer: 'integer',
   boolean: 'boolean',
 };
 
-/** Rows between two flushes of the appender: bounds the memory of a million rows. */
-const FLUSH_ROWS = 10_000;
+const BUFFER_BYTES = 1_048_576;
 
 export default defineExporter({
   name: 'parquet',
@@ -23,37 +24,48 @@ export default defineExporter({
   file: 'documents.parquet',
   mediaType: 'application/vnd.apache.parquet',
   async open(path, { openDuckDb, scratch }) {
-    const duckDb = await openDuckDb({ path: join(scratch, 'parquet.duckdb'), threads: 1 });
-    const { connection } = duckDb;
-    const columns = COLUMNS.map(({ name, type }) => `"${name}" ${TYPES[type]}`).join(', ');
-    await connection.run(`create table rows (${columns})`);
-    const appender = await connection.createAppender('rows');
-    let written = 0;
+    const staging = join(scratch, 'rows.ndjson');
+    const lines = createWriteStream(staging, { highWaterMark: BUFFER_BYTES });
+    await once(lines, 'open');
+    let longest = BUFFER_BYTES;
     return {
       async write(row) {
-        for (const column of COLUMNS) append(appender, column.type, row[column.property]);
-        appender.endRow();
-        written += 1;
-        if (written % FLUSH_ROWS === 0) appender.flushSync();
+        const line = Buffer.from(`${JSON.stringify(cellsOf(row))}\n`);
+        longest = Math.max(longest, line.byteLength);
+        if (!lines.write(line)) await once(lines, 'drain');
       },
       async close() {
-        appender.closeSync();
-        const select = COLUMNS.map(({ name, type }) =>
-          type === 'date' ? `cast("${name}" as date) as "${name}"` : `"${name}"`,
-        );
-        await connection.run(
-          `copy (select ${select.join(', ')} from rows) to '${path.replaceAll("'", "''")}' (format parquet, compression zstd, row_group_size 100000)`,
-        );
-        duckDb.close();
+        lines.end();
+        await once(lines, 'close');
+        const columns = COLUMNS.map(({ name, type }) => `'${name}': '${TYPES[type]}'`).join(', ');
+        // Two threads cut row groups elsewhere on every run. On one thread rows keep their order whatever this setting
+        // says, and without it row groups cannot be bounded by bytes.
+        const duckDb = await openDuckDb({ threads: 1 });
+        try {
+          await duckDb.connection.run("set memory_limit = '320MB'");
+          await duckDb.connection.run('set preserve_insertion_order = false');
+          await duckDb.connection.run(
+            `copy (
+              select * from read_json($staging, format = 'newline_delimited', auto_detect = false,
+                maximum_object_size = ${longest + 1}, columns = {${columns}})
+            ) to '${path.replaceAll("'", "''")}' (format parquet, compression zstd, row_group_size_bytes '24MB')`,
+            { staging },
+          );
+        } finally {
+          duckDb.close();
+        }
+        await rm(staging);
       },
     };
   },
 });
 
-function append(appender: DuckDBAppender, type: Column['type'], value: ReleaseRow[keyof ReleaseRow]): void {
-  if (value === null) appender.appendNull();
-  else if (type === 'number') appender.appendDouble(value as number);
-  else if (type === 'integer') appender.appendInteger(value as number);
-  else if (type === 'boolean') appender.appendBoolean(value as boolean);
-  else appender.appendVarchar((value as string).toWellFormed());
+/** Lone surrogates are no UTF-8: they become U+FFFD. */
+function cellsOf(row: ReleaseRow): Readonly<Record<string, string | number | boolean | null>> {
+  const cells: Record<string, string | number | boolean | null> = {};
+  for (const { name, property } of COLUMNS) {
+    const value = row[property];
+    cells[name] = typeof value === 'string' ? value.toWellFormed() : value;
+  }
+  return cells;
 }
