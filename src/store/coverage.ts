@@ -20,8 +20,7 @@ export interface SourceCounts {
 export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverage> {
   const recipes = scope.recipes.map(bytesOf);
   const policy = bytesOf(scope.policy);
-  // Every row is read: joining one by one is never right, and is what a planner without statistics would choose.
-  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx);
+  await joinWhole(tx, 'on');
   const { rows } = await sql<Omit<Coverage, 'excluded'>>`
     with wanted as materialized (
       select id, text <> '' as readable from document where recipe = any (${recipes}::bytea[])
@@ -44,12 +43,18 @@ export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverag
     from clearance join document on document.id = clearance.document, unnest(reasons) as reason
     where policy = ${policy} and not cleared and recipe = any (${recipes}::bytea[])
     group by reason order by reason collate "C"`.execute(tx);
-  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
+  await joinWhole(tx, 'off');
   return { ...rows[0]!, excluded: Object.fromEntries(excluded.rows.map(({ reason, n }) => [reason, n])) };
+}
+
+/** Every row is read here: joining one by one is never right, and is what a planner without statistics would choose. */
+async function joinWhole(tx: Tx, state: 'on' | 'off'): Promise<void> {
+  await sql`select set_config('enable_nestloop', ${state === 'on' ? 'off' : 'on'}, true)`.execute(tx);
 }
 
 /** What each source brought, by name; documents are those of the recipes. */
 export async function countSources(tx: Tx, recipes: ReleaseScope['recipes']): Promise<readonly SourceCounts[]> {
+  await joinWhole(tx, 'on');
   const { rows } = await sql<Omit<SourceCounts, 'lastFetchedAt'> & { lastFetchedAt: Date | null }>`
     select source.name, coalesce(fetched.n, 0) as snapshots, coalesce(received.n, 0) as records,
       coalesce(derived.n, 0) as documents, coalesce(refused.n, 0) as refusals, fetched.last as "lastFetchedAt"
@@ -65,5 +70,6 @@ export async function countSources(tx: Tx, recipes: ReleaseScope['recipes']): Pr
     left join (select source, count(*)::integer as n from refusal group by source) as refused
       on refused.source = source.name
     order by source.name collate "C"`.execute(tx);
+  await joinWhole(tx, 'off');
   return rows.map((row) => ({ ...row, lastFetchedAt: row.lastFetchedAt?.toISOString() ?? null }));
 }
