@@ -38,7 +38,7 @@ export const frCorpus = {
   'document.back': 'Retour au corpus',
   'document.text': 'Texte',
   'document.legend': 'Mots qui ont décidé',
-  'document.decided': 'mots qui ont décidé du {task}',
+  'document.decided': 'mots qui ont décidé ({task})',
   'document.personal': 'Donnée personnelle masquée',
   'document.annotations': 'Annotations',
   'document.annotations.caption': 'Qui a jugé quoi, avec quelle assurance',
