@@ -2,6 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { disarm } from '../model/formula.ts';
 import type { Barometer, BarometerCell } from '../model/indicator.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 
@@ -39,8 +40,7 @@ export async function writeBarometer(barometer: Barometer, folder: string): Prom
 function spell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const safe = /^[\s]*[=+\-@＝＋－＠]|^[\t\r']/u.test(cell) ? `'${cell}` : cell;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return `"${disarm(cell).replaceAll('"', '""')}"`;
 }
 
 function rounded(figure: number | null): number | null {

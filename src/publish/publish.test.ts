@@ -1,14 +1,16 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import Papa from 'papaparse';
 import { afterAll, expect, test } from 'vitest';
 import { clearedRows, releaseRow } from '../../test/release-rows.ts';
-import type { ReleaseRow } from '../model/release.ts';
+import { disarm, isActive, rearm } from '../model/formula.ts';
+import type { ReleaseFile, ReleaseRow } from '../model/release.ts';
 import { openDuckDb } from '../run/duckdb.ts';
 import csv from './exporters/csv.ts';
 import parquet from './exporters/parquet.ts';
-import { disarm, isActive, rearm } from './formula.ts';
 import { publish } from './publish.ts';
 import { verifyRelease } from './verify.ts';
 
@@ -69,6 +71,23 @@ async function write(rows: readonly ReleaseRow[], target: string) {
   );
 }
 
+/** Makes manifest and sums agree with the files again, as a forger would. */
+async function reseal(target: string): Promise<void> {
+  const path = join(target, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as { files: ReleaseFile[] };
+  const files = await Promise.all(
+    manifest.files.map(async (file) => {
+      const bytes = await readFile(join(target, file.path));
+      return { ...file, sha256: sha256(bytes), sizeBytes: bytes.byteLength };
+    }),
+  );
+  const sealed = JSON.stringify({ ...manifest, files });
+  await writeFile(path, sealed);
+  await writeFile(join(target, 'SHA256SUMS'), `${sha256(Buffer.from(sealed))}  manifest.json\n`);
+}
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
 const rows = Array.from({ length: 3000 }, (_, at) =>
   releaseRow(at, {
     text: NASTY[at % NASTY.length]!,
@@ -111,6 +130,50 @@ test('verification names a changed byte, a missing file and a file too many', as
   ]);
 });
 
+test('verification reads what the files say, even where every hash was made anew', async () => {
+  const target = await folder();
+  await write(rows.slice(0, 50), target);
+  const path = join(target, 'data/documents.csv');
+  const honest = await readFile(path, 'utf8');
+  await writeFile(path, honest.replace('"virgule, point"', '"\u00a0=virgule"'));
+  await reseal(target);
+  expect((await verifyRelease(target, { openDuckDb })).problems).toEqual([
+    { path: 'data/documents.csv', problem: '1 cells that a spreadsheet would run' },
+    { path: 'data', problem: 'the CSV and the Parquet file say different things' },
+  ]);
+  await writeFile(path, honest.slice(0, honest.lastIndexOf('\r\n', honest.length - 3) + 2));
+  await reseal(target);
+  expect((await verifyRelease(target, { openDuckDb })).problems).toMatchObject([
+    { path: 'data/documents.csv', problem: '49 rows, not 50' },
+    { path: 'data' },
+  ]);
+  await writeFile(join(target, 'data/documents.parquet'), 'PAR1 but no more');
+  await writeFile(path, honest);
+  await reseal(target);
+  expect((await verifyRelease(target, { openDuckDb })).problems).toEqual([
+    { path: 'data/documents.parquet', problem: 'cannot be read as what it is named' },
+  ]);
+});
+
+test('a release moved elsewhere verifies, texts of many megabytes and all', async () => {
+  const [made, parent] = [await folder(), await folder()];
+  const long = 'é"€🙂 '.repeat(2_000_000);
+  await write([...rows.slice(0, 20), releaseRow(5000, { text: long })], made);
+  await rename(made, join(parent, 'ailleurs'));
+  expect((await verifyRelease(join(parent, 'ailleurs'), { openDuckDb })).problems).toEqual([]);
+});
+
+test('the CSV read by another reader gives back every cell', async () => {
+  const target = await folder();
+  await write(rows.slice(0, 200), target);
+  const text = await readFile(join(target, 'data/documents.csv'), 'utf8');
+  const { data, errors } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+  expect(errors).toEqual([]);
+  const texts = new Map(data.map((row) => [row.key, rearm(row.text!)]));
+  expect(data.every((row) => !isActive(row.text!))).toBe(true);
+  expect(rows.slice(0, 200).every((row) => texts.get(row.key!) === row.text)).toBe(true);
+});
+
 test('refuses to publish nothing', async () => {
   await expect(write([], await folder())).rejects.toMatchObject({ code: 'refused' });
 });
@@ -127,7 +190,24 @@ test('the datasheet says what is there, and foreign words make no mark-up', asyn
 });
 
 test('no cell runs in a spreadsheet, and every cell comes back as it was', () => {
-  const start = fc.constantFrom('', '=', '+', '-', '@', "'", '\t', '\r', ' =', '＝', '＠');
+  const start = fc.constantFrom(
+    '',
+    '=',
+    '+',
+    '-',
+    '@',
+    "'",
+    '\t',
+    '\r',
+    '\n',
+    ' =',
+    '＝',
+    '＠',
+    '\u00a0-',
+    '\u200b@',
+    '\0=',
+    '−',
+  );
   fc.assert(
     fc.property(start, fc.string({ unit: 'grapheme' }), (prefix, rest) => {
       const cell = prefix + rest;

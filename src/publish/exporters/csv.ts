@@ -2,10 +2,10 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { disarm } from '../../model/formula.ts';
 import type { ReleaseRow } from '../../model/release.ts';
 import { COLUMNS, type Column } from '../columns.ts';
 import { defineExporter } from '../exporter.ts';
-import { disarm } from '../formula.ts';
 
 export default defineExporter({
   name: 'csv',
