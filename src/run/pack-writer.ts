@@ -9,7 +9,7 @@ import { saveState } from '../store/collect-states.ts';
 import type { Tx } from '../store/database.ts';
 import { insertBatches, insertPack, insertSnapshotRecords, knownRecords } from '../store/records.ts';
 import { saveRefusals } from '../store/refusals.ts';
-import { sealRecord } from '../store/seal.ts';
+import { sealRecords } from '../store/seal.ts';
 import { closeSnapshot, openSnapshot } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { sendRefineJobs } from './batch-job.ts';
@@ -115,20 +115,21 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
 
   /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
   async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<number> {
-    const sealing = new Set(known);
-    const parts: Uint8Array[] = [];
-    const rows: { id: RecordId; start: number; length: number; wrappedKey: Uint8Array }[] = [];
+    const fresh = new Map<RecordId, PendingRecord>();
+    for (const record of records) if (!known.has(record.id)) fresh.set(record.id, record);
+    const sealed = sealRecords([...fresh.values()], app.keyring.organisationKey);
     let offset = 0;
-    for (const { id, bytes } of records) {
-      if (sealing.has(id)) continue;
-      sealing.add(id);
-      const { sealed, wrappedKey } = sealRecord(bytes, app.keyring.organisationKey, id);
-      parts.push(sealed);
-      rows.push({ id, start: offset, length: sealed.byteLength, wrappedKey });
-      offset += sealed.byteLength;
-    }
+    const rows = [...fresh.keys()].map((id, at) => {
+      const { sealed: bytes, wrappedKey } = sealed[at]!;
+      const row = { id, start: offset, length: bytes.byteLength, wrappedKey };
+      offset += bytes.byteLength;
+      return row;
+    });
     if (rows.length === 0) return 0;
-    const pack = Buffer.concat(parts, offset);
+    const pack = Buffer.concat(
+      sealed.map(({ sealed: bytes }) => bytes),
+      offset,
+    );
     const id = randomUUID() as PackId;
     const objectKey = `raw/${id.slice(0, 2)}/${id}.pack`;
     await app.objects.put(objectKey, pack);

@@ -1,5 +1,6 @@
 // What runs in a worker thread. Everything here is pure CPU: no database, no network, no clock.
 
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
@@ -17,18 +18,20 @@ const prepared = new Map<string, PreparedAnnotator>();
 /** Opens, reads and refines the records of a batch. */
 export async function refine(task: RefineTask): Promise<RefineTaskResult> {
   const collector = pick(await collectors, task.collector, 'collector');
-  return { documents: task.entries.map((entry) => refineEntry(entry, task, collector)) };
+  const key = createSecretKey(task.organisationKey);
+  return { documents: task.entries.map((entry) => refineEntry(entry, task, collector, key)) };
 }
 
 function refineEntry(
   entry: SealedEntry,
   task: RefineTask,
   collector: Collector,
+  key: KeyObject,
 ): RefineTaskResult['documents'][number] {
   const snapshot = task.snapshots[entry.snapshot]!;
   const part = task.parts[entry.part]!;
   const sealed = part.subarray(entry.start, entry.start + entry.length);
-  const bytes = openRecord(sealed, entry.wrappedKey, task.organisationKey, entry.record);
+  const bytes = openRecord(sealed, entry.wrappedKey, key, entry.record);
   const item = collector.read(bytes, snapshot, task.config);
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,

@@ -39,7 +39,7 @@ export async function openWorkers(
 
   const stops = await Promise.all(
     stages.map((stage) =>
-      app.queue.work<BatchJob>(stage, { concurrency: app.threads.size, batchSize: 1 }, async (job) => {
+      app.queue.work<BatchJob>(stage, { concurrency: app.threads.size + 1, batchSize: 1 }, async (job) => {
         const source = app.sources.find(({ name, recipeId }) => name === job.source && recipeId === job.recipe);
         if (job.organisation !== app.database.organisation || source === undefined) return;
         inHand[stage] += 1;

@@ -6,7 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { hashOf } from '../../test/corpus.ts';
 import type { RecordId } from '../model/identity.ts';
 import { openKeyring } from './keys.ts';
-import { openRecord, sealRecord } from './seal.ts';
+import { openRecord, sealRecords } from './seal.ts';
+
+const sealRecord = (bytes: Uint8Array, organisationKey: Uint8Array, id: RecordId) =>
+  sealRecords([{ id, bytes }], organisationKey)[0]!;
 
 const record = hashOf('record') as RecordId;
 const other = hashOf('other') as RecordId;
