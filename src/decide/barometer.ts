@@ -18,7 +18,7 @@ export interface DecideEffects {
 /** A barometer that says how many documents its totals count and its weeks cannot. */
 export type CountedBarometer = Barometer & Pick<CellCounts, 'undated'>;
 
-export type Series = CountedBarometer & { readonly cells: readonly SeriesCell[] };
+export type Series = Omit<CountedBarometer, 'cells'> & { readonly cells: readonly SeriesCell[] };
 
 export interface SeriesQuery {
   readonly filter: BarometerFilter;

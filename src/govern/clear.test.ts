@@ -39,6 +39,12 @@ test('refuses a finding that this project lists', () => {
   expect(clear(subject({ findings: [finding] }), DEFAULT_POLICY).kind).toBe('cleared');
 });
 
+test('a list that forgets residual personal data does not let it out', () => {
+  const policy = { ...DEFAULT_POLICY, refuseFindings: ['injection-suspected' as const] };
+  const finding = { code: 'personal-residual', at: 'text', evidence: 'email 1' } as const;
+  expect(clear(subject({ findings: [finding] }), policy)).toMatchObject({ reasons: ['personal-residual'] });
+});
+
 test('hands out only the row that was cleared', () => {
   const row = { document: id } as ReleaseRow;
   const clearance: Clearance = clear(subject(), DEFAULT_POLICY);

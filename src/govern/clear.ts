@@ -1,7 +1,7 @@
 // Clears a document for publication, or refuses it with reasons. The only place where something becomes Cleared.
 
 import type { Clearance, Cleared, RefusalReason } from '../model/clearance.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, FindingCode } from '../model/finding.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { ReleaseRow } from '../model/release.ts';
 import { allowsReuse } from './licences.ts';
@@ -33,14 +33,18 @@ export function cleared(row: ReleaseRow, clearance: Clearance): Cleared<ReleaseR
   return clearance.kind === 'cleared' && clearance.document === row.document ? (row as Cleared<ReleaseRow>) : null;
 }
 
+/** Refused whatever a project lists: a list that forgets them must not let words of persons out. */
+const ALWAYS_REFUSED: readonly FindingCode[] = ['text-empty', 'personal-residual'];
+
 function reasonsOf(subject: ClearanceSubject, policy: Policy): readonly RefusalReason[] {
-  const refusing = subject.findings.map(({ code }) => code).filter((code) => policy.refuseFindings.includes(code));
-  const reasons = new Set<RefusalReason>();
-  if (subject.textLength === 0 || refusing.includes('text-empty')) reasons.add('text-empty');
-  if (!allowsReuse(subject.licence)) reasons.add('licence-forbids');
-  if (subject.superseded) reasons.add('superseded');
-  if (refusing.includes('personal-residual')) reasons.add('personal-residual');
-  if (subject.retentionExpired) reasons.add('retention-expired');
-  if (refusing.some((code) => code !== 'text-empty' && code !== 'personal-residual')) reasons.add('finding-refused');
-  return [...reasons];
+  const found = new Set(subject.findings.map(({ code }) => code));
+  const reasons: RefusalReason[] = [];
+  if (subject.textLength === 0 || found.has('text-empty')) reasons.push('text-empty');
+  if (!allowsReuse(subject.licence)) reasons.push('licence-forbids');
+  if (subject.superseded) reasons.push('superseded');
+  if (found.has('personal-residual')) reasons.push('personal-residual');
+  if (subject.retentionExpired) reasons.push('retention-expired');
+  const listed = policy.refuseFindings.filter((code) => !ALWAYS_REFUSED.includes(code));
+  if (listed.some((code) => found.has(code))) reasons.push('finding-refused');
+  return reasons;
 }

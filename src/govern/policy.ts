@@ -8,7 +8,7 @@ import { canonicalJson } from '../model/json.ts';
 export interface Policy {
   /** Raised by hand whenever the rules of clear.ts change. */
   readonly version: number;
-  /** Findings that keep a document from being published. */
+  /** Findings that keep a document from being published; `text-empty` and `personal-residual` do so even unlisted. */
   readonly refuseFindings: readonly FindingCode[];
 }
 

@@ -47,4 +47,28 @@ describe('wilson', () => {
     expect(() => wilson(-1, 2)).toThrow(RangeError);
     expect(() => wilson(Number.NaN, 2)).toThrow(RangeError);
   });
+
+  test('holds the true share in 93 to 97 % of drawn samples', () => {
+    let state = 20_260_511;
+    // Park and Miller's minimal standard generator: the same draws on every machine.
+    const draw = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    for (const [n, share] of [
+      [30, 0.3],
+      [100, 0.1],
+      [400, 0.52],
+    ] as const) {
+      let held = 0;
+      for (let sample = 0; sample < 10_000; sample += 1) {
+        let yes = 0;
+        for (let one = 0; one < n; one += 1) if (draw() < share) yes += 1;
+        const { low, high } = wilson(yes, n);
+        if (low <= share && share <= high) held += 1;
+      }
+      expect(held / 10_000).toBeGreaterThan(0.93);
+      expect(held / 10_000).toBeLessThan(0.97);
+    }
+  });
 });

@@ -54,7 +54,13 @@ export const COLUMNS: readonly Column[] = [
     'confiance, de 0 à 1, non calibrée si provisoire',
     'confidence, 0 to 1, not calibrated when provisional',
   ),
-  column('tone', 'tone', 'text', 'ton ; vide si l’annotateur s’abstient', 'tone; empty when the annotator abstains'),
+  column(
+    'tone',
+    'tone',
+    'text',
+    'ton ; `abstention` quand l’annotateur ne tranche pas',
+    'tone; `abstention` where the annotator does not decide',
+  ),
   column(
     'tone_score',
     'toneScore',

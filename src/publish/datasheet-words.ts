@@ -7,6 +7,7 @@ export interface DatasheetWords {
   personalText(contact: string | null): string;
   derivationText(generator: string): string;
   codebook(name: string, version: number): string;
+  citationText(organisation: string, title: string): string;
   readonly steps: Readonly<
     Record<'collected' | 'readable' | 'distinct' | 'annotated' | 'validated' | 'published', string>
   >;
@@ -22,6 +23,7 @@ export interface DatasheetWords {
   readonly derivation: string;
   readonly verification: string;
   readonly verificationText: string;
+  readonly citation: string;
   readonly notAnnotated: string;
   readonly step: string;
   readonly reason: string;
@@ -56,6 +58,8 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     derivationText: (generator) =>
       `Produit par ${generator}. \`recipe.json\` dit comment chaque source a été affinée, \`codebook.json\` ce que veulent dire les étiquettes, \`manifest.json\` la politique appliquée et l'empreinte de chaque fichier. Les mêmes entrées et les mêmes réglages redonnent les mêmes octets.`,
     codebook: (name, version) => `Grille \`${name}\`, version ${version}.`,
+    citationText: (organisation, title) =>
+      `${organisation}, « ${title} », suivi de l'identifiant de la publication : l'empreinte sha256 de \`manifest.json\`, que \`datasens verify\` affiche. Un chiffre cité porte aussi son effectif et la mention « avis collectés ».`,
     steps: {
       collected: 'Collectés',
       readable: 'Lisibles',
@@ -85,6 +89,7 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     verification: 'Vérification',
     verificationText:
       '`datasens verify DOSSIER` contrôle hors ligne chaque fichier, chaque ligne et chaque cellule ; `sha256sum -c SHA256SUMS` contrôle les empreintes sans DataSens. Dans le CSV, une apostrophe en tête protège des formules de tableur ; elle ne fait pas partie du texte.',
+    citation: 'Citation',
     notAnnotated: 'Ces documents ne sont pas annotés.',
     step: 'Étape',
     reason: 'Écartés parce que',
@@ -117,6 +122,8 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     derivationText: (generator) =>
       `Made by ${generator}. \`recipe.json\` says how each source was refined, \`codebook.json\` what labels mean, \`manifest.json\` the policy applied and the hash of every file. The same inputs and settings give the same bytes.`,
     codebook: (name, version) => `Codebook \`${name}\`, version ${version}.`,
+    citationText: (organisation, title) =>
+      `${organisation}, "${title}", followed by the identifier of the release: the sha256 of \`manifest.json\`, which \`datasens verify\` shows. A figure that is quoted also carries its n and the words "opinions collected".`,
     steps: {
       collected: 'Collected',
       readable: 'Readable',
@@ -146,6 +153,7 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     verification: 'Verification',
     verificationText:
       '`datasens verify FOLDER` checks every file, row and cell offline; `sha256sum -c SHA256SUMS` checks the hashes without DataSens. In the CSV a leading apostrophe guards against spreadsheet formulas; it is not part of the text.',
+    citation: 'Citation',
     notAnnotated: 'These documents are not annotated.',
     step: 'Step',
     reason: 'Left out because of',

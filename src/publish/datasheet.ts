@@ -22,6 +22,7 @@ export function datasheet(language: 'fr' | 'en', options: PublishOptions, profil
     section(words.limits, words.limitsText),
     section(words.derivation, words.derivationText(options.generator)),
     section(words.verification, words.verificationText),
+    section(words.citation, words.citationText(oneLine(options.organisation), oneLine(options.title))),
   ];
   return `${sections.join('\n\n')}\n`;
 }

@@ -5,7 +5,7 @@ import type { ReleaseRow } from '../model/release.ts';
 export interface Profile {
   readonly documents: number;
   readonly provisional: number;
-  /** First and last day or month known, as written; null where no document has a date. */
+  /** First and last day known; null where no document has a day. */
   readonly from: string | null;
   readonly to: string | null;
   readonly copies: number;
@@ -33,7 +33,7 @@ export function openProfile(): { add(row: ReleaseRow): void; result(): Profile }
       counts.documents += 1;
       if (row.provisional) counts.provisional += 1;
       if (!row.representative) counts.copies += 1;
-      const day = row.published?.slice(0, 10) ?? null;
+      const day = row.week === null ? null : (row.published?.slice(0, 10) ?? null);
       if (day !== null && (from === null || day < from)) from = day;
       if (day !== null && (to === null || day > to)) to = day;
       for (const name of Object.keys(maps) as (keyof typeof maps)[]) {
