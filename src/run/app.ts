@@ -177,9 +177,7 @@ export function annotatorNames(project: Project): readonly string[] {
 
 function readPolicy(project: Project): Policy {
   const { refuseFindings } = project.settings.govern;
-  return refuseFindings
-    ? { ...DEFAULT_POLICY, refuseFindings: refuseFindings as Policy['refuseFindings'] }
-    : DEFAULT_POLICY;
+  return refuseFindings ? { ...DEFAULT_POLICY, refuseFindings } : DEFAULT_POLICY;
 }
 
 async function databaseUrl(project: Project): Promise<string> {

@@ -47,7 +47,8 @@ export async function checkProject(start: string): Promise<CheckResult> {
   }
   for (const source of Object.values(settings.sources)) {
     attempt('retention', () => parseRetention(source.retention));
-    if (!(source.licence in LICENCES)) problems.push(problem(text, 'licence', unknownLicence(source.licence)));
+    if (!Object.hasOwn(LICENCES, source.licence))
+      problems.push(problem(text, 'licence', unknownLicence(source.licence)));
   }
   const declared = { sources: Object.keys(settings.sources), releases: Object.keys(settings.publish) };
   return { file: SETTINGS_FILE, problems, declared };

@@ -37,7 +37,9 @@ export async function localRelease(app: App, release: Release): Promise<string> 
       });
     }
   }
-  await app.objects.getToFile(`${releasePrefix(release)}/manifest.json`, join(partial, 'manifest.json'));
+  for (const name of ['manifest.json', 'SHA256SUMS']) {
+    await app.objects.getToFile(`${releasePrefix(release)}/${name}`, join(partial, name));
+  }
   await rename(partial, folder).catch(async (cause: NodeJS.ErrnoException) => {
     // Another process brought the same release first: theirs is as good.
     if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause;

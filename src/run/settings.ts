@@ -3,6 +3,7 @@
 import { LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
+import { FINDING_CODES } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
@@ -53,7 +54,7 @@ const settingsSchema = z.strictObject({
         .default(['lexical']),
     })
     .optional(),
-  govern: z.strictObject({ refuseFindings: z.array(z.string()).optional() }).prefault({}),
+  govern: z.strictObject({ refuseFindings: z.array(z.enum(FINDING_CODES)).optional() }).prefault({}),
   publish: z
     .record(
       z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens only'),

@@ -160,9 +160,8 @@ export async function readDocumentsOfBatch(
   recipe: RecipeId,
 ): Promise<readonly AnnotatableDocument[]> {
   const { rows } = await sql<Omit<AnnotatableDocument, 'id'> & { id: Buffer }>`
-    select document.id, document.title, document.text, document.language
-    from (${documentsOfBatch(batch, recipe)}) as wanted join document on document.id = wanted.document
-    order by document.id`.execute(tx);
+    select id, title, text, language from document
+    where id = any (array(${documentsOfBatch(batch, recipe)})) order by id`.execute(tx);
   return rows.map((row) => ({ ...row, id: row.id.toString('hex') as DocumentId }));
 }
 

@@ -149,22 +149,48 @@ async function countOccurrences(
   return new Map(counted.map(({ snapshot, record, n }) => [`${snapshot} ${record.toString('hex')}`, n]));
 }
 
-/** The records of a batch with what is needed to read them, in snapshot and ordinal order. */
+/**
+ * The records of a batch with what is needed to read them, in snapshot and ordinal order. One table at a time, by key: joined,
+ * a planner without fresh statistics read whole tables for each batch (350 ms instead of 20).
+ */
 export async function readBatch(tx: Tx, batch: BatchId): Promise<BatchContent> {
-  const { rows } = await sql<Omit<BatchRow, 'record'> & { record: Buffer }>`
-    select row.record, row.copy, row.key, row.ordinal, row.snapshot, record.pack, pack.object_key as "objectKey",
-      record.start, record.length, record_key.wrapped as "wrappedKey"
-    from snapshot_record row
-    join record on record.id = row.record
-    join record_key on record_key.record = row.record
-    join pack on pack.id = record.pack
-    where row.batch = ${batch}::uuid
-    order by row.snapshot, row.ordinal`.execute(tx);
-  const snapshots = [...new Set(rows.map((row) => row.snapshot))];
-  return {
-    rows: rows.map((row) => ({ ...row, record: row.record.toString('hex') as RecordId })),
-    snapshots: await readSnapshots(tx, snapshots),
-  };
+  const { rows: members } = await sql<{
+    record: Buffer;
+    copy: number;
+    key: string | null;
+    ordinal: number;
+    snapshot: SnapshotId;
+  }>`select record, copy, key, ordinal, snapshot from snapshot_record where batch = ${batch}::uuid
+    order by snapshot, ordinal`.execute(tx);
+  const ids = [...new Set(members.map(({ record }) => record.toString('hex')))];
+  const places = await readPlaces(tx, ids);
+  const rows = members.map(({ record, ...member }) => {
+    const id = record.toString('hex') as RecordId;
+    return { record: id, ...member, ...places.get(id)! };
+  });
+  return { rows, snapshots: await readSnapshots(tx, [...new Set(rows.map((row) => row.snapshot))]) };
+}
+
+type Place = Pick<BatchRow, 'pack' | 'objectKey' | 'start' | 'length' | 'wrappedKey'>;
+
+/** Where records are and how they open, by id. */
+async function readPlaces(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Place>> {
+  const given = ids.map(bytesOf);
+  const { rows: records } = await sql<{ id: Buffer; pack: PackId; start: number; length: number }>`
+    select id, pack, start, length from record where id = any (${given}::bytea[])`.execute(tx);
+  const { rows: keys } = await sql<{ record: Buffer; wrapped: Buffer }>`
+    select record, wrapped from record_key where record = any (${given}::bytea[])`.execute(tx);
+  const { rows: packs } = await sql<{ id: PackId; objectKey: string }>`
+    select id, object_key as "objectKey" from pack where id = any (${[...new Set(records.map(({ pack }) => pack))]}::uuid[])
+    `.execute(tx);
+  const objectKeys = new Map(packs.map(({ id, objectKey }) => [id, objectKey]));
+  const wrapped = new Map(keys.map((key) => [key.record.toString('hex'), key.wrapped]));
+  return new Map(
+    records.map(({ id, pack, start, length }) => {
+      const name = id.toString('hex');
+      return [name, { pack, objectKey: objectKeys.get(pack)!, start, length, wrappedKey: wrapped.get(name)! }];
+    }),
+  );
 }
 
 async function readSnapshots(tx: Tx, ids: readonly SnapshotId[]): Promise<readonly Snapshot[]> {

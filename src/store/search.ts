@@ -81,9 +81,8 @@ const [OPEN, CLOSE] = ['\uE000', '\uE001'];
 /** Indexes the documents of a batch that are not indexed yet. Returns how many. */
 export async function indexDocumentsOfBatch(tx: Tx, batch: BatchId, recipe: RecipeId): Promise<number> {
   const { rows } = await sql<{ id: Buffer }>`
-    select document.id from (${documentsOfBatch(batch, recipe)}) as expected
-    join document on document.id = expected.document
-    where not exists (select from document_search known where known.document = expected.document)`.execute(tx);
+    select id from document where id = any (array(${documentsOfBatch(batch, recipe)}))
+      and not exists (select from document_search known where known.document = document.id)`.execute(tx);
   if (rows.length === 0) return 0;
   const ids = rows.map((row) => row.id.toString('hex') as DocumentId);
   const labels = await readLabels(tx, ids, (await latestCodebook(tx))?.version ?? null);
@@ -102,6 +101,7 @@ export async function indexDocumentsOfBatch(tx: Tx, batch: BatchId, recipe: Reci
     ) as given (document, theme, tone)
     join document on document.id = decode(given.document, 'hex')
     cross join (select datctype in ('C', 'POSIX') as plain from pg_database where datname = current_database()) as locale
+    where document.id = any (${ids.map(bytesOf)}::bytea[])
     on conflict do nothing
     returning 1 as one`.execute(tx);
   return inserted.rows.length;
