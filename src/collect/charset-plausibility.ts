@@ -1,7 +1,7 @@
 // How much like French a text reads under each charset of one byte a character.
 
 /** Code page 850 from 0x80 (Microsoft cp850), which no decoder of the platform knows. */
-export const CP850_UPPER =
+const CP850_UPPER =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
 
 /** Candidates in order of preference. iso-8859-1 is not one: windows-1252 reads the same text wherever it is text. */

@@ -1,7 +1,7 @@
 // Which charset bytes are written in, and their text: BOM, UTF-8, the NULs of UTF-16, else how French it reads.
 
 import { isUtf8 } from 'node:buffer';
-import { CP850_UPPER, plausibility, SINGLE_BYTE } from './charset-plausibility.ts';
+import { plausibility, SINGLE_BYTE } from './charset-plausibility.ts';
 
 export interface Charset {
   /** WHATWG name, or `cp850`. */
@@ -16,8 +16,10 @@ const decoderOf = (name: string) => new TextDecoder(name, { ignoreBOM: true });
 
 /** Decoders keep no state between whole decodings, so that one of each serves everyone. */
 const DECODERS: ReadonlyMap<string, ReturnType<typeof decoderOf>> = new Map(
-  ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15', 'macintosh'].map((name) => [name, decoderOf(name)]),
+  ['utf-8', 'utf-16le', 'utf-16be'].map((name) => [name, decoderOf(name)]),
 );
+
+const UPPER_HALVES: ReadonlyMap<string, string> = new Map(SINGLE_BYTE.map(({ name, upper }) => [name, upper]));
 
 const NUL_SAMPLE = 8192;
 
@@ -47,9 +49,14 @@ export function decodeBytes(bytes: Uint8Array, charset: string): { readonly text
     const text = withoutMark(buffer.toString('utf8'));
     return { text, replaced: isUtf8(buffer) ? 0 : count(text, '\uFFFD') };
   }
-  if (name === 'windows-1252') return { text: decodeWindows1252(buffer), replaced: 0 };
-  if (name === 'cp850') {
-    return { text: buffer.toString('latin1').replace(/[\u0080-\u00ff]/g, fromCp850), replaced: 0 };
+  const table = UPPER_HALVES.get(name);
+  if (table !== undefined) {
+    // Latin-1 decodes many times faster than a table does, and differs by few characters.
+    const latin = buffer.toString('latin1');
+    const text = latin.replace(name === 'windows-1252' ? /[\u0080-\u009f]/g : /[\u0080-\u00ff]/g, (character) => {
+      return table[character.charCodeAt(0) - 0x80]!;
+    });
+    return { text, replaced: 0 };
   }
   const text = withoutMark((DECODERS.get(name) ?? decoderOf(name)).decode(buffer));
   return { text, replaced: count(text, '\uFFFD') };
@@ -57,7 +64,7 @@ export function decodeBytes(bytes: Uint8Array, charset: string): { readonly text
 
 /** The name this program uses for a charset label, or null for one it cannot read. */
 export function normaliseCharset(label: string): string | null {
-  if (DECODERS.has(label)) return label;
+  if (DECODERS.has(label) || UPPER_HALVES.has(label)) return label;
   const lower = label.trim().toLowerCase();
   if (/^(?:cp|ibm)?-?0?850$/.test(lower)) return 'cp850';
   if (/^(?:mac|mac-?roman|macos-roman)$/.test(lower)) return 'macintosh';
@@ -121,8 +128,8 @@ function tallyUtf8(sample: Uint8Array): { readonly valid: number; readonly inval
       continue;
     }
     const end = at + sequenceLength(lead);
-    // The sample may end in the middle of a character.
-    if (end > sample.length && at + 1 < sample.length && onlyContinuations(sample, at + 1)) break;
+    // The sample may end in the middle of a character; a lone last byte may as well be a letter of another charset.
+    if (end > sample.length && (valid > 0 || at + 1 < sample.length) && onlyContinuations(sample, at + 1)) break;
     if (end > at + 1 && end <= sample.length && isUtf8(sample.subarray(at, end))) {
       valid += 1;
       at = end;
@@ -157,16 +164,6 @@ function likeliest(sample: Uint8Array): string {
     }
   }
   return best;
-}
-
-function decodeWindows1252(buffer: Buffer): string {
-  // Outside 0x80-0x9F it is latin-1, which decodes twenty times faster.
-  const text = buffer.toString('latin1');
-  return /[\u0080-\u009f]/.test(text) ? DECODERS.get('windows-1252')!.decode(buffer) : text;
-}
-
-function fromCp850(character: string): string {
-  return CP850_UPPER[character.charCodeAt(0) - 0x80]!;
 }
 
 function withoutMark(text: string): string {

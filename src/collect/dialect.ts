@@ -59,7 +59,7 @@ function cut(sample: Buffer, dialect: Dialect, { charset, whole }: { charset: st
     .slice(0, SAMPLE_ROWS)
     .map((row) => readCells(decodeBytes(row ?? new Uint8Array(), charset).text, dialect, null).cells);
   const counts = new Map<number, number>();
-  const full = rows.filter((row) => row.length > 1 || row[0]!.trim() !== '');
+  const full = rows.filter((row) => row.length > 1 || (row[0]!.trim() !== '' && !row[0]!.startsWith('#')));
   for (const row of full) if (row.length > 1) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
   const width = commonest(counts);
   const regularity = full.length === 0 ? 0 : (counts.get(width) ?? 0) / full.length;

@@ -1,6 +1,7 @@
 // The charset of a whole file: an accent may first appear far from its start.
 
 import { isAscii, isUtf8 } from 'node:buffer';
+import { DataSensError } from '../model/error.ts';
 import { type Charset, detectCharset, unitSizeOf } from './charset.ts';
 import type { FileSource } from './file-source.ts';
 
@@ -22,14 +23,19 @@ async function sample(source: FileSource): Promise<Buffer> {
   const windows: Buffer[] = [];
   let size = 0;
   let seen = 0;
-  for await (const chunk of source.chunks()) {
-    seen += chunk.length;
-    if (!isAscii(chunk)) {
-      const window = windowOf(chunk);
-      windows.push(window);
-      size += window.length;
+  try {
+    for await (const chunk of source.chunks()) {
+      seen += chunk.length;
+      if (!isAscii(chunk)) {
+        const window = windowOf(chunk);
+        windows.push(window);
+        size += window.length;
+      }
+      if (seen >= LOOKED_AT_BYTES || size >= MAXIMUM_SAMPLE_BYTES) break;
     }
-    if (seen >= LOOKED_AT_BYTES || size >= MAXIMUM_SAMPLE_BYTES) break;
+  } catch (error) {
+    // A file that breaks off is judged by what comes before; reading it will say where it does.
+    if (!(error instanceof DataSensError)) throw error;
   }
   return Buffer.concat(windows);
 }

@@ -94,6 +94,7 @@ async function* partsOf(source: FileSource, config: FileConfig, effects: Collect
   const limits = { maximumBytes: config.maximumBytes, signal: effects.signal };
   for await (const member of openMembers(source, limits)) {
     try {
+      if ('error' in member) throw member.error;
       const format = config.format ?? guessFormat(member);
       if (format === 'parquet' || format === 'xlsx' || isZip(member.head)) {
         throw new DataSensError('input-unsupported', `${member.location} must be taken out of its archive to be read`);

@@ -11,8 +11,8 @@ import { DataSensError } from '../model/error.ts';
 export const HEAD_BYTES = 256 * 1024;
 const CHUNK_BYTES = 512 * 1024;
 /** Unpacked bytes from which a file that unpacks to far more than it is looks like a bomb. */
-export const EXPANSION_FLOOR_BYTES = 32 * 2 ** 20;
-export const MAXIMUM_EXPANSION = 200;
+const EXPANSION_FLOOR_BYTES = 32 * 2 ** 20;
+const MAXIMUM_EXPANSION = 200;
 
 export interface FileSource {
   /** Path as refusals and snapshots name it. */
@@ -47,9 +47,10 @@ export async function openSource(path: string, location: string, limits: SourceL
   if (!packed && sizeBytes > limits.maximumBytes) throw tooLarge(location, limits.maximumBytes);
   const place = { path, location, sizeBytes };
   const chunks = () => (packed ? unpack(place, limits) : read(place, limits));
-  const head = packed ? await headOf(chunks()) : start;
+  const head = packed ? await probe(chunks()) : start;
   const hashed: { value: string | null } = { value: null };
-  const whole = packed ? head.length < HEAD_BYTES : sizeBytes <= start.length;
+  // Whether a packed file breaks off after its head is only known by reading it.
+  const whole = !packed && sizeBytes <= start.length;
   return {
     location,
     path,
@@ -67,10 +68,10 @@ export async function openSource(path: string, location: string, limits: SourceL
   };
 }
 
-/** Stops a stream of unpacked bytes that outgrows its limits. `packedBytes` is what they are unpacked from. */
+/** Stops a stream of unpacked bytes that outgrows its limits. `packedBytes` tells how many they are unpacked from so far. */
 export async function* guardExpansion(
   chunks: AsyncIterable<Buffer>,
-  place: { readonly location: string; readonly sizeBytes: number },
+  place: { readonly location: string; readonly packedBytes: () => number },
   limits: SourceLimits,
 ): AsyncIterable<Buffer> {
   let total = 0;
@@ -78,18 +79,43 @@ export async function* guardExpansion(
     limits.signal.throwIfAborted();
     total += chunk.length;
     if (total > limits.maximumBytes) throw tooLarge(place.location, limits.maximumBytes);
-    if (total > EXPANSION_FLOOR_BYTES && total > place.sizeBytes * MAXIMUM_EXPANSION) {
-      throw new DataSensError(
-        'input-too-large',
-        `${place.location} unpacks to more than ${MAXIMUM_EXPANSION} times its size (maximum expansion)`,
-        { remedy: 'unpack it yourself if it is what it should be' },
-      );
-    }
+    if (isBomb(place.packedBytes(), total)) throw bomb(place.location);
     yield chunk;
   }
 }
 
-export function tooLarge(location: string, maximumBytes: number): DataSensError {
+/** True where so many bytes came out of so few. */
+export function isBomb(packedBytes: number, unpackedBytes: number): boolean {
+  return unpackedBytes > EXPANSION_FLOOR_BYTES && unpackedBytes > packedBytes * MAXIMUM_EXPANSION;
+}
+
+/** The refusal of what unpacks beyond reason. */
+export function bomb(location: string): DataSensError {
+  return new DataSensError(
+    'input-too-large',
+    `${location} unpacks to more than ${MAXIMUM_EXPANSION} times its size (maximum expansion)`,
+    { remedy: 'unpack it yourself if it is what it should be' },
+  );
+}
+
+/** The head of a packed file, read as far as a bomb would show: none of it is collected before it is known to be none. */
+async function probe(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of chunks) {
+      if (size < HEAD_BYTES) parts.push(chunk);
+      size += chunk.length;
+      if (size > EXPANSION_FLOOR_BYTES + CHUNK_BYTES) break;
+    }
+  } catch (error) {
+    // A file that breaks off is read as far as it goes.
+    if (!(error instanceof DataSensError) || error.code !== 'input-unreadable' || size === 0) throw error;
+  }
+  return Buffer.concat(parts).subarray(0, HEAD_BYTES);
+}
+
+function tooLarge(location: string, maximumBytes: number): DataSensError {
   return new DataSensError('input-too-large', `${location} is larger than ${maximumBytes} bytes (maximumBytes)`, {
     remedy: 'raise maximumBytes for this source, or split the file',
   });
@@ -165,7 +191,7 @@ async function* unpack(place: Place, limits: SourceLimits): AsyncIterable<Buffer
   // Errors come out of the iteration below.
   pipeline(createReadStream(place.path), gunzip, () => undefined);
   try {
-    yield* guardExpansion(gunzip, place, limits);
+    yield* guardExpansion(gunzip, { location: place.location, packedBytes: () => gunzip.bytesWritten }, limits);
   } catch (cause) {
     limits.signal.throwIfAborted();
     if (cause instanceof DataSensError) throw cause;

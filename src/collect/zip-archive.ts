@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { DataSensError } from '../model/error.ts';
-import { type FileSource, guardExpansion, HEAD_BYTES, headOf, type SourceLimits } from './file-source.ts';
+import { bomb, type FileSource, guardExpansion, HEAD_BYTES, headOf, isBomb, type SourceLimits } from './file-source.ts';
 
 const MAXIMUM_MEMBERS = 10_000;
 
@@ -45,10 +45,13 @@ export async function openArchive(
   async function* chunks(name: string): AsyncIterable<Buffer> {
     const entry = entries.get(name);
     if (entry === undefined) throw new DataSensError('input-unreadable', `${location} has no \`${name}\``);
+    // The sizes that the archive declares are checked against what is unpacked (yauzl, `validateEntrySize`).
+    if (isBomb(entry.compressedSize, entry.uncompressedSize)) throw bomb(`${location}/${name}`);
     let stream: Readable | null = null;
     try {
       stream = await zip.openReadStreamPromise(entry);
-      yield* guardExpansion(stream, { location: `${location}/${name}`, sizeBytes: entry.compressedSize }, limits);
+      const packedBytes = () => entry.compressedSize;
+      yield* guardExpansion(stream, { location: `${location}/${name}`, packedBytes }, limits);
     } catch (cause) {
       limits.signal.throwIfAborted();
       if (cause instanceof DataSensError) throw cause;
@@ -70,14 +73,23 @@ export async function isWorkbook(source: FileSource): Promise<boolean> {
   });
 }
 
-/** The files of an archive, in its order, as sources. */
-export async function* openMembers(source: FileSource, limits: SourceLimits): AsyncIterable<FileSource> {
+/** The files of an archive, in its order, as sources; in place of one that cannot be unpacked, why. */
+export async function* openMembers(
+  source: FileSource,
+  limits: SourceLimits,
+): AsyncIterable<FileSource | { readonly location: string; readonly error: unknown }> {
   const archive = await openArchive(source, limits);
   try {
     for (const name of archive.names) {
       const chunks = () => archive.chunks(name);
       const location = `${source.location}/${name}`;
-      const head = await headOf(chunks());
+      let head: Buffer;
+      try {
+        head = await headOf(chunks());
+      } catch (error) {
+        yield { location, error };
+        continue;
+      }
       yield { ...source, location, name: location, plain: false, whole: head.length < HEAD_BYTES, head, chunks };
     }
   } finally {

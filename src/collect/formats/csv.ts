@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Item } from '../../model/item.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { stripMark } from '../bytes.ts';
+import { unitSizeOf } from '../charset.ts';
 import { codesOf, type Dialect, detectDialect } from '../dialect.ts';
 import { detectFileCharset } from '../file-charset.ts';
 import type { FileConfig } from '../file-config.ts';
@@ -11,6 +12,7 @@ import type { FileSource } from '../file-source.ts';
 import type { Format, FormatEvent, ReadOpening } from '../format.ts';
 import { type Fields, itemOf } from '../item-fields.ts';
 import { type Mapping, mapColumns } from '../mapping.ts';
+import type { RowSyntax } from '../quoted-row.ts';
 import { recordText } from '../record-text.ts';
 import { readCells } from '../row-cells.ts';
 import { createRowSplitter } from '../row-splitter.ts';
@@ -49,8 +51,16 @@ export function rowsFormat(name: 'csv' | 'tsv'): Format {
       context: context as unknown as JsonObject,
     };
     yield [{ kind: 'opening', opening }];
-    const splitter = createRowSplitter(codesOf(dialect, columns.length), found.charset, config.maximumRecordBytes);
-    const keyOf = mapping.id === null ? () => null : (row: Buffer) => read(row, { ...opening, location: '' }).id;
+    const idAt = mapping.id === null ? -1 : columns.indexOf(mapping.id);
+    const codes = codesOf(dialect, columns.length);
+    const splitter = createRowSplitter(codes, found.charset, config.maximumRecordBytes);
+    const place = { ...opening, location: '' };
+    const keyOf = (row: Buffer): string | null => {
+      if (idAt < 0) return null;
+      const cell = unquotedCell(row, idAt, codes);
+      if (cell === null || unitSizeOf(found.charset) === 2) return read(row, place).id;
+      return recordText(cell, found.charset, true).text.trim() || null;
+    };
     let number = 0;
     for await (const chunk of stripMark(source.chunks(), found.bomLength)) yield take(splitter.push(chunk, false));
     yield take(splitter.push(Buffer.alloc(0), true));
@@ -66,6 +76,20 @@ export function rowsFormat(name: 'csv' | 'tsv'): Format {
       return events;
     }
   }
+}
+
+/** The bytes of a cell that no quote comes before, found without decoding the row; null where one does. */
+function unquotedCell(row: Buffer, column: number, { delimiter, quote }: RowSyntax): Buffer | null {
+  let start = 0;
+  let cell = 0;
+  for (let at = 0; at <= row.length; at += 1) {
+    if (row[at] === quote) return null;
+    if (at < row.length && row[at] !== delimiter) continue;
+    if (cell === column) return row.subarray(start, at);
+    cell += 1;
+    start = at + 1;
+  }
+  return null;
 }
 
 function tooLong(location: string, row: number, maximum: number): FormatEvent {

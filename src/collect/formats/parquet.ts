@@ -39,9 +39,7 @@ async function* rows(source: FileSource): AsyncIterable<readonly JsonPiece[]> {
     const path = literal(source.path);
     await connection.run(`SET allowed_paths = [${path}]`);
     await connection.run('SET enable_external_access = false');
-    const result = await connection.stream(
-      `SELECT to_json(line)::VARCHAR FROM read_parquet(${asPattern(source.path)}) line`,
-    );
+    const result = await connection.stream(`SELECT to_json(line)::VARCHAR FROM read_parquet(${path}) line`);
     let number = 0;
     for (
       let chunk = await result.fetchChunk();
@@ -63,5 +61,3 @@ async function* rows(source: FileSource): AsyncIterable<readonly JsonPiece[]> {
 }
 
 const literal = (path: string) => `'${path.replaceAll("'", "''")}'`;
-/** A name that holds pattern characters stands for itself. */
-const asPattern = (path: string) => literal(path.replace(/[[*?]/g, '[$&]'));
