@@ -1,6 +1,6 @@
 // One fetch, and the records it is made of. A snapshot keeps no copy of the whole: its records are its bytes.
 
-import type { RecordId, SnapshotId, SourceName } from './identity.ts';
+import type { SnapshotId, SourceName } from './identity.ts';
 import type { JsonObject } from './json.ts';
 
 export interface SnapshotOpening {
@@ -23,12 +23,4 @@ export interface Snapshot extends SnapshotOpening {
   /** sha256 of the whole as fetched; null while still open. */
   readonly sha256: string | null;
   readonly sizeBytes: number | null;
-}
-
-/** One row, item or page of a snapshot, its bytes exactly as received. */
-export interface SourceRecord {
-  readonly id: RecordId;
-  readonly bytes: Uint8Array;
-  /** The source's own identifier (guid, id column), by which a later version replaces an earlier one; or null. */
-  readonly key: string | null;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseCodebook } from '../annotate/codebook.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
+import { approveEndpoint } from '../egress/policy.ts';
 import { DEFAULT_POLICY, type Policy, policyId } from '../govern/policy.ts';
 import { type Codebook, codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
@@ -70,7 +71,7 @@ export async function openApp(project: Project, { signal, clock = () => new Date
     poolSize: 8,
   });
   const keyring = await openKeyring(join(project.private, 'keys'));
-  const objects = await openObjects(fromEnvironment(project.settings.store.objects), { root: project.root });
+  const objects = await openObjects(objectsUrl(project), { root: project.root });
   const queue = await openQueue(database.url);
   const threads = openThreads();
   const statistics = openStatistics(database);
@@ -182,8 +183,28 @@ function readPolicy(project: Project): Policy {
 
 async function databaseUrl(project: Project): Promise<string> {
   const { database } = project.settings.store;
-  if (database !== 'embedded') return fromEnvironment(database);
+  if (database !== 'embedded') return approved(fromEnvironment(database), 'store.database');
   return (await startServer(join(project.private, 'postgres'))).url;
+}
+
+function objectsUrl(project: Project): string {
+  const url = fromEnvironment(project.settings.store.objects);
+  const endpoint = url.startsWith('s3://') ? new URL(url).searchParams.get('endpoint') : null;
+  if (endpoint !== null) approved(endpoint, 'store.objects');
+  return url;
+}
+
+/** Drivers open their own sockets: where to is asked of egress all the same. The settings that name it declare it. */
+function approved(endpoint: string, setting: string): string {
+  const refusal = approveEndpoint(endpoint, [endpoint]);
+  if (refusal === null) return endpoint;
+  throw new DataSensError(
+    'egress-refused',
+    `${setting} names ${refusal.host}, where nothing may be sent (${refusal.reason})`,
+    {
+      remedy: 'name the host of your own database or object store',
+    },
+  );
 }
 
 function egressPolicy(sources: readonly ConfiguredSource[], project: Project) {

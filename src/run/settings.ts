@@ -68,7 +68,6 @@ const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type SourceSettings = z.infer<typeof sourceSchema>;
 
 export interface SettingsProblem {
   readonly line: number;
