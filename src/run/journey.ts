@@ -95,6 +95,10 @@ async function runSteps(app: App, request: JourneyRequest, reporter: Reporter): 
     for (const name of Object.keys(app.project.settings.publish)) {
       const release = await app.database.transaction((tx) => latestRelease(tx, name));
       if (release === null) continue;
+      if (!release.manifest.files.some(({ path }) => path.endsWith('.parquet'))) {
+        counts[`decide ${name}`] = { skipped: 'this release has no Parquet file to compute figures from' };
+        continue;
+      }
       const { barometer } = await decideRelease(app, release, reporter);
       counts[`decide ${name}`] = { release: release.id, cells: barometer.cells.length };
       await act(app, 'decide', `release:${release.id}`, { cells: barometer.cells.length });

@@ -37,7 +37,7 @@ sources:
     legalBasis: mission d'intérêt public
     retention: 3 years
 annotate: { codebook: grille.yaml }
-publish: { opinion: { formats: [csv] } }
+publish: { opinion: {} }
 `,
   );
 }

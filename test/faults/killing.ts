@@ -48,12 +48,14 @@ export async function killRepeatedly(subject: () => Subject, options: KillOption
 async function runOnce(subject: Subject, killAfterMs: number | null): Promise<boolean> {
   const child = spawn(subject.command, subject.arguments, {
     env: { ...process.env, ...subject.environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk.toString()).slice(-2000);
-  });
+  let said = '';
+  const listen = (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2000);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
@@ -67,6 +69,6 @@ async function runOnce(subject: Subject, killAfterMs: number | null): Promise<bo
   const { code, signal } = await ended;
   timer.abort();
   if (signal === 'SIGKILL') return true;
-  if (code !== 0) throw new Error(`the subject ended with ${code ?? signal}: ${errors}`);
+  if (code !== 0) throw new Error(`the subject ended with ${code ?? signal}: ${said}`);
   return false;
 }
