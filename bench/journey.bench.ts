@@ -1,5 +1,6 @@
 // The journey CSV → cleared, 600-character documents, at growing sizes; beside its slowest mandatory stage measured alone.
-// DATASENS_BENCH_SIZES=10000,100000 chooses the sizes; DATASENS_BENCH_DATABASE=postgres://… another server.
+// DATASENS_BENCH_SIZES=10000,100000 chooses the sizes; DATASENS_BENCH_INDEX=no leaves out the runs with a search index;
+// DATASENS_BENCH_DATABASE=postgres://… another server.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +17,7 @@ const server = process.env.DATASENS_BENCH_DATABASE ?? 'embedded';
 const where = server === 'embedded' ? 'embedded' : 'server';
 
 for (const size of sizes) {
-  for (const index of [false, true]) {
+  for (const index of process.env.DATASENS_BENCH_INDEX === 'no' ? [false] : [false, true]) {
     const figures = await runOnce(size, index);
     const name = `journey.${where}.${size}${index ? '.indexed' : ''}`;
     report({ name: `${name}.documentsPerSecond`, value: size / figures.seconds, unit: 'documents/s', n: size });
