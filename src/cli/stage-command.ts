@@ -37,6 +37,7 @@ export function attachStage(program: Command, stage: StageCommand): void {
   );
 }
 
+/** What each part did is told while it runs; here, what it is worth and where it is. */
 function describe(counts: JsonObject): string {
   const lines = Object.entries(counts).map(([stage, body]) => {
     const parts = Object.entries(body as JsonObject).map(([name, value]) => `${name} ${String(value)}`);

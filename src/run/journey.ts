@@ -81,7 +81,10 @@ async function runSteps(app: App, request: JourneyRequest, reporter: Reporter): 
   // What follows joins whole tables: the planner must know how large they have become.
   await app.database.refreshStatistics();
   if (wants('refine')) counts.copies = { ...(await clusterDocuments(app, reporter)) };
-  if (wants('annotate') && app.project.settings.evaluate) counts.measure = { figures: (await measure(app)).length };
+  if (wants('annotate') && app.project.settings.evaluate) {
+    const figures = await measure(app);
+    counts.measure = Object.fromEntries(figures.map(({ name, value }) => [name, Number(value.toFixed(3))]));
+  }
   if (wants('govern')) counts.govern = { ...(await clearDocuments(app, reporter)) };
   if (wants('publish')) {
     await app.database.refreshStatistics();
