@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Collected } from '../src/collect/collector.ts';
+import { effectsFor } from './collecting.ts';
 import lines from './fixtures/one-file-collector/lines.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -17,22 +18,15 @@ test('a collector of one file yields each record as received, and reads it back'
   const folder = mkdtempSync(join(tmpdir(), 'datasens-lines-'));
   try {
     writeFileSync(join(folder, 'avis.txt'), 'Première idée\n\nDeuxième idée');
-    const effects = {
-      fetch: () => Promise.reject(new Error('no network here')),
-      clock: () => new Date('2026-05-12T08:00:00Z'),
-      signal: AbortSignal.timeout(5000),
-      state: () => Promise.resolve(undefined),
-      root: folder,
-    };
     const config = lines.config.parse({ path: 'avis.txt' });
     const events: Collected[] = [];
-    for await (const event of lines.collect(config, effects)) events.push(event);
+    for await (const event of lines.collect(config, effectsFor({ root: folder }))) events.push(event);
     expect(events.map(({ kind }) => kind)).toEqual(['opening', 'record', 'record', 'closing']);
     const [opening, first] = events as [
       Extract<Collected, { kind: 'opening' }>,
       Extract<Collected, { kind: 'record' }>,
     ];
-    expect(lines.read(first.bytes, opening.opening, config).text).toBe('Première idée');
+    expect(lines.read(first.bytes, { ...opening.opening, key: null }, config).text).toBe('Première idée');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 // What every collector owes, whoever wrote it: each file of collectors/ is held to the same.
 
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,18 +15,16 @@ const collectors = await Promise.all(
   names.map(async (file) => ((await import(join(folder, file))) as { readonly default: Collector }).default),
 );
 
-const INPUTS: Readonly<Record<string, string>> = {
-  'avis.csv': 'id;date;avis\n1;2026-02-03;Le marché est trop cher\n2;2026-02-04;"Oui ; mais\nplus tard"\n',
-  'echo.rss':
-    '<?xml version="1.0"?><rss version="2.0"><channel><title>Écho</title><link>https://echo.example/</link><item><guid>a1</guid><title>Le marché</title><description>Il ouvre lundi.</description></item><item><guid>a2</guid><title>La place</title><description>Elle ferme.</description></item></channel></rss>',
-};
+/** `test/fixtures/<collector>/` holds one local input of two records for each collector that reads files. */
+const fixtures = join(import.meta.dirname, '../../test/fixtures');
 
 let root = '';
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'collector-'));
-  for (const [name, text] of Object.entries(INPUTS)) {
-    writeFileSync(join(root, name), text);
-    utimesSync(join(root, name), 1_770_000_000, 1_770_000_000);
+  for (const { name } of collectors.filter(({ local }) => local)) {
+    const input = inputOf(name);
+    copyFileSync(join(fixtures, name, input), join(root, input));
+    utimesSync(join(root, input), 1_770_000_000, 1_770_000_000);
   }
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -34,6 +32,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 function effects(states: ReadonlyMap<string, Json>, signal = new AbortController().signal): CollectEffects {
   return {
     fetch: (url) => Promise.reject(new Error(`no network in this test: ${url}`)),
+    endpoint: (url) => Promise.reject(new Error(`no network in this test: ${url}`)),
+    secret: (setting) => setting,
     clock: () => new Date('2026-03-01T12:00:00Z'),
     signal,
     state: (key) => Promise.resolve(states.get(key)),
@@ -41,10 +41,15 @@ function effects(states: ReadonlyMap<string, Json>, signal = new AbortController
   };
 }
 
-/** The input that this collector claims, else the table. */
+/** Name of the collector's local input, first in order of name. */
+function inputOf(collector: string): string {
+  const [input] = readdirSync(join(fixtures, collector)).sort();
+  if (input === undefined) throw new Error(`put an input of two records in test/fixtures/${collector}/`);
+  return input;
+}
+
 function localConfig(collector: Collector): unknown {
-  const claimed = Object.entries(INPUTS).find(([name, text]) => collector.local?.claims?.(name, text));
-  return collector.config.parse(collector.local!.config(claimed?.[0] ?? 'avis.csv'));
+  return collector.config.parse(collector.local!.config(inputOf(collector.name)));
 }
 
 async function collectAll(collector: Collector, config: unknown, given: CollectEffects): Promise<readonly Collected[]> {
@@ -111,9 +116,9 @@ describe.each(collectors.map((collector) => [collector.name, collector] as const
     const bytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.string({ unit: 'grapheme' }).map(Buffer.from));
     fc.assert(
       fc.property(bytes, (record) => {
-        const item = collector.read(record, opening, config);
+        const item = collector.read(record, { ...opening, key: null }, config);
         expect(typeof item.text).toBe('string');
-        expect(collector.read(record, opening, config)).toEqual(item);
+        expect(collector.read(record, { ...opening, key: null }, config)).toEqual(item);
       }),
       { numRuns: 300 },
     );

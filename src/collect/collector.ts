@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { Item } from '../model/item.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 
 /** What a collector yields, in order: opening, records and refusals, closing; then perhaps the next opening. */
@@ -32,7 +32,9 @@ export type Collected =
       readonly state: { readonly key: string; readonly value: Json } | null;
     }
   /** Remembers a state without a snapshot (an unchanged feed). */
-  | { readonly kind: 'state'; readonly key: string; readonly value: Json };
+  | { readonly kind: 'state'; readonly key: string; readonly value: Json }
+  /** Kept as an Act of the register: what was checked before fetching (robots.txt, terms). Ids and facts, no words. */
+  | { readonly kind: 'evidence'; readonly subject: string; readonly why: string; readonly detail: JsonObject };
 
 export interface CollectResponse {
   readonly status: number;
@@ -43,12 +45,30 @@ export interface CollectResponse {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+export interface CollectRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Longest body, in bytes, as received and as decoded; egress's own bound when absent. */
+  readonly maximumBytes?: number;
+  /** Requests a second to this host; egress's own pace when absent. */
+  readonly perSecond?: number;
+}
+
+/** A server that a driver opens its own socket to, once egress has judged every address of its name. */
+export interface Endpoint {
+  /** The judged address to dial: resolving the name again could lead elsewhere. */
+  readonly address: string;
+  readonly port: number;
+  /** The name in the settings, for TLS. */
+  readonly servername: string;
+}
+
 export interface CollectEffects {
   /** The only door to the network; refuses what the settings do not allow, paces, follows redirects safely. */
-  readonly fetch: (
-    url: string,
-    request?: { readonly headers?: Readonly<Record<string, string>> },
-  ) => Promise<CollectResponse>;
+  readonly fetch: (url: string, request?: CollectRequest) => Promise<CollectResponse>;
+  /** Approves a database or mail server named in the settings (`postgres://…`, `imaps://…`). @throws egress-refused */
+  readonly endpoint: (url: string) => Promise<Endpoint>;
+  /** A setting with its `${NAME}` read from the environment, `file:path` from a file. @throws secret-missing */
+  readonly secret: (setting: string) => string;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
   /** What was remembered under this key when it last succeeded. */
@@ -74,13 +94,16 @@ export interface Collector<Config = unknown> {
   };
   /** `replace`: a newer snapshot of a location stands for the whole of it (files). `append`: it adds to it (feeds). */
   readonly snapshots: 'replace' | 'append';
+  /** The part of the configuration that `read` depends on: another one derives other documents. `config.map` when absent. */
+  reading?(config: Config): Json;
   collect(config: Config, effects: CollectEffects): AsyncIterable<Collected>;
   /** Reads one record; pure, never throws on any bytes (problems are the item's findings). */
-  read(
-    bytes: Uint8Array,
-    opening: Pick<SnapshotOpening, 'location' | 'charset' | 'context' | 'mediaType'>,
-    config: Config,
-  ): Item;
+  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item;
+}
+
+/** What is known of a record besides its bytes: its snapshot, and the key that `collect` gave it. */
+export interface RecordOrigin extends Pick<SnapshotOpening, 'location' | 'charset' | 'context' | 'mediaType'> {
+  readonly key: string | null;
 }
 
 /** Declares a collector; the file's default export. */

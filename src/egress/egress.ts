@@ -5,6 +5,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { DataSensError } from '../model/error.ts';
 import { ACCEPTED_ENCODINGS, decodeBody, tooLarge } from './body.ts';
 import { type Dial, dialWithin, guardedConnector, type Resolve, resolveBySystem } from './connector.ts';
+import { type ApprovedEndpoint, judgeEndpoint } from './endpoint.ts';
 import { requestHeaders, responseHeaders } from './headers.ts';
 import { openPacer, type Pace } from './pace.ts';
 import { type Approval, approve, type EgressPolicy, type EgressPurpose, type Reach } from './policy.ts';
@@ -41,6 +42,8 @@ export interface EgressRequest {
   readonly body?: string | Uint8Array;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<EgressLimits>;
+  /** Requests a second to this host, where the settings or the server say. */
+  readonly perSecond?: number;
 }
 
 export interface EgressResponse {
@@ -59,6 +62,12 @@ export interface Egress {
    * @throws egress-refused, remote-unavailable (retryable), input-too-large, or the signal's reason
    */
   fetch(url: string, request: EgressRequest): Promise<EgressResponse>;
+  /**
+   * Judges a database or mail server that a source names, for a driver that opens its own socket: it may be private, since
+   * the settings name it, but no metadata service. The driver dials the address returned, so that no second resolution counts.
+   * @throws egress-refused, remote-unavailable where the name has no address
+   */
+  endpoint(url: string): Promise<ApprovedEndpoint>;
   close(): Promise<void>;
 }
 
@@ -162,7 +171,7 @@ export function openEgress(options: EgressOptions): Egress {
     const { url, reach } = approval;
     const within = { ...limits, ...request.limits };
     const signal = request.signal ?? new AbortController().signal;
-    const leave = await pacers[request.purpose].enter(url.host, signal);
+    const leave = await pacers[request.purpose].enter(url.host, signal, request.perSecond);
     const deadline = new AbortController();
     const abandon = () => deadline.abort(timedOut(url.host, within.totalMs));
     const timer = setTimeout(abandon, within.totalMs);
@@ -205,6 +214,17 @@ export function openEgress(options: EgressOptions): Egress {
       } catch (error) {
         const refusal = refusalIn(error);
         if (refusal) note(request.purpose, refusal.host, refusal.reason);
+        throw error;
+      }
+    },
+    async endpoint(url) {
+      try {
+        const approved = await judgeEndpoint(url, allow.collect, resolve);
+        note('collect', `${approved.servername}:${approved.port}`, null);
+        return approved;
+      } catch (error) {
+        const refusal = refusalIn(error);
+        if (refusal) note('collect', refusal.host, refusal.reason);
         throw error;
       }
     },

@@ -14,8 +14,11 @@ export interface PaceEffects {
 }
 
 export interface Pacer {
-  /** Resolves when the host may be asked, to what must be called when the answer was read. @throws the signal's reason */
-  enter(host: string, signal: AbortSignal): Promise<() => void>;
+  /**
+   * Resolves when the host may be asked, to what must be called when the answer was read. `perSecond` is this request's own
+   * pace. @throws the signal's reason
+   */
+  enter(host: string, signal: AbortSignal, perSecond?: number): Promise<() => void>;
   /** Nobody asks this host again before `ms` have passed. */
   postpone(host: string, ms: number): void;
 }
@@ -30,7 +33,6 @@ interface Lane {
 
 export function openPacer(pace: Pace, { now, wait }: PaceEffects): Pacer {
   const lanes = new Map<string, Lane>();
-  const interval = 1000 / pace.perSecond;
 
   function laneOf(host: string): Lane {
     const lane = lanes.get(host) ?? { due: Number.NEGATIVE_INFINITY, notBefore: 0, running: 0, queue: [] };
@@ -39,7 +41,8 @@ export function openPacer(pace: Pace, { now, wait }: PaceEffects): Pacer {
   }
 
   return {
-    async enter(host, signal) {
+    async enter(host, signal, perSecond = pace.perSecond) {
+      const interval = 1000 / perSecond;
       signal.throwIfAborted();
       const lane = laneOf(host);
       await takePlace(lane, pace.concurrency, signal);

@@ -30,6 +30,19 @@ export interface Approval {
   readonly reach: Reach;
 }
 
+/** What a driver may speak, with the port that each scheme means. */
+const ENDPOINT_PORTS = new Map([
+  ['http:', '80'],
+  ['https:', '443'],
+  ['s3:', '443'],
+  ['postgres:', '5432'],
+  ['postgresql:', '5432'],
+  ['mysql:', '3306'],
+  ['mariadb:', '3306'],
+  ['imap:', '143'],
+  ['imaps:', '993'],
+]);
+
 interface Destination {
   readonly host: string;
   /** Port written in the settings, or null. */
@@ -96,7 +109,7 @@ export function approveEndpoint(endpoint: string, declared: readonly string[]): 
   if (url === null) return refuse('(unreadable)', 'url-unreadable');
   const host = hostOf(url);
   const where = url.port === '' ? host : `${host}:${url.port}`;
-  if (!['postgres:', 'postgresql:', 'http:', 'https:', 's3:'].includes(url.protocol)) return refuse(where, 'scheme');
+  if (!ENDPOINT_PORTS.has(url.protocol)) return refuse(where, 'scheme');
   const known = declared
     .map(destinationOf)
     .some((entry) => entry?.host === host && (entry.port === null || entry.port === portOf(url)));
@@ -122,10 +135,9 @@ function reachOf(url: URL, { purpose, trusted }: { purpose: EgressPurpose; trust
   return trusted ? 'declared' : 'public';
 }
 
-function portOf(url: URL): string {
-  if (url.port !== '') return url.port;
-  if (url.protocol.startsWith('postgres')) return '5432';
-  return url.protocol === 'http:' ? '80' : '443';
+/** Port that a URL names, or its scheme's own. */
+export function portOf(url: URL): string {
+  return url.port !== '' ? url.port : (ENDPOINT_PORTS.get(url.protocol) ?? '443');
 }
 
 function destinationOf(entry: string): Destination | null {
@@ -136,10 +148,12 @@ function destinationOf(entry: string): Destination | null {
   return { host: hostOf(url), port: url.port !== '' ? url.port : (written ?? null) };
 }
 
-function isLocalName(host: string): boolean {
+/** True for the names that mean this machine. */
+export function isLocalName(host: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost');
 }
 
-function readUrl(text: string): URL | null {
+/** The URL a text is, or null. */
+export function readUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

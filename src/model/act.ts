@@ -4,6 +4,8 @@ import type { JsonObject } from './json.ts';
 
 export const ACT_VERBS = [
   'initialise',
+  'configure',
+  'attest',
   'collect',
   'refine',
   'annotate',

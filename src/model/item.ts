@@ -21,4 +21,8 @@ export interface Item {
   /** The source's own columns in order, as text. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly findings: readonly Finding[];
+  /** Who wrote it, as the source identifies people (account, mail …): kept only as a keyed pseudonym that links their texts. */
+  readonly participant?: string | null;
+  /** Closed answers and facts to compare by, besides the columns that the settings map. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }

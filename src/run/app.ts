@@ -150,7 +150,7 @@ function configured(
     maximumTextLength: project.settings.refine.maximumTextLength,
     keepPersonal: project.settings.refine.keepPersonal,
     // A new column mapping derives other documents from the same records.
-    mapping: (settings.with.map ?? {}) as JsonObject,
+    mapping: (collector.reading?.(config) ?? settings.with.map ?? {}) as JsonObject,
     territory: settings.territory ?? null,
   };
   return { name: name as SourceName, settings, collector, config, recipe, recipeId: recipeId(recipe) };
@@ -213,7 +213,8 @@ function egressPolicy(sources: readonly ConfiguredSource[], project: Project) {
 }
 
 function urlsIn(value: unknown): string[] {
-  if (typeof value === 'string') return /^https?:\/\//.test(value) ? [value] : [];
+  if (typeof value === 'string')
+    return /^(?:https?|postgres(?:ql)?|mysql|mariadb|imaps?):\/\//.test(value) ? [value] : [];
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(urlsIn);
 }

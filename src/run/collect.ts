@@ -1,13 +1,14 @@
 // Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { Collected } from '../collect/collector.ts';
+import type { CollectEffects, Collected, CollectRequest } from '../collect/collector.ts';
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
 import { abandonSnapshot, interruptedSnapshots, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { type CollectCounts, openPackWriter } from './pack-writer.ts';
+import { readSecret } from './project.ts';
 import type { Reporter } from './reporter.ts';
 
 const RESUME_PAGE = 1000;
@@ -64,6 +65,9 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
         case 'refusal':
           writer.addRefusal(event);
           return open;
+        case 'evidence':
+          writer.addEvidence(event);
+          return open;
         case 'state':
           writer.addState(event.key, event.value);
           return open;
@@ -117,10 +121,19 @@ function recordIdOf(bytes: Uint8Array): RecordId {
   return createHash('sha256').update(bytes).digest('hex') as RecordId;
 }
 
-function effectsOf(app: App, source: ConfiguredSource) {
+/** What a collector may do to the world when it works for this source. */
+export function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
   return {
-    fetch: (url: string, request?: { readonly headers?: Readonly<Record<string, string>> }) =>
-      app.egress.fetch(url, { ...request, purpose: 'collect', signal: app.signal }),
+    fetch: (url: string, { headers, maximumBytes, perSecond }: CollectRequest = {}) =>
+      app.egress.fetch(url, {
+        purpose: 'collect',
+        signal: app.signal,
+        ...(headers ? { headers } : {}),
+        ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
+        ...(perSecond ? { perSecond } : {}),
+      }),
+    endpoint: (url: string) => app.egress.endpoint(url),
+    secret: (setting: string) => readSecret(setting, app.project.root),
     clock: app.clock,
     signal: app.signal,
     state: (key: string) => app.database.transaction((tx) => readState(tx, source.name, key)),

@@ -113,7 +113,7 @@ async function* readFile(file: string, request: InspectRequest, effects: Inspect
         yield { kind: 'failure', file, error: { code: event.code, message } };
       }
       if (event.kind !== 'record') continue;
-      const item = collector.read(event.bytes, opening!, parsed.data);
+      const item = collector.read(event.bytes, { ...opening!, key: event.key }, parsed.data);
       yield {
         kind: 'record',
         file,
@@ -176,12 +176,18 @@ function headOf(path: string): string {
 
 function offline(effects: InspectEffects): CollectEffects {
   return {
-    fetch: () => Promise.reject(new DataSensError('egress-refused', 'inspect opens no connection')),
+    fetch: () => Promise.reject(closed()),
+    endpoint: () => Promise.reject(closed()),
+    secret: (setting) => setting,
     clock: effects.clock,
     signal: effects.signal,
     state: () => Promise.resolve(undefined),
     root: effects.root,
   };
+}
+
+function closed(): DataSensError {
+  return new DataSensError('egress-refused', 'inspect opens no connection');
 }
 
 function failureOf(file: string, error: unknown): InspectedFailure {

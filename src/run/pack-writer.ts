@@ -5,6 +5,7 @@ import type { Collected } from '../collect/collector.ts';
 import type { BatchId, PackId, RecordId, SnapshotId } from '../model/identity.ts';
 import type { Json } from '../model/json.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
+import { appendAct } from '../store/acts.ts';
 import { saveState } from '../store/collect-states.ts';
 import type { Tx } from '../store/database.ts';
 import { insertBatches, insertPack, insertSnapshotRecords, knownRecords } from '../store/records.ts';
@@ -46,6 +47,7 @@ interface PendingClosing {
 }
 
 type Refusal = Extract<Collected, { kind: 'refusal' }>;
+type Evidence = Extract<Collected, { kind: 'evidence' }>;
 
 export interface PackWriter {
   addOpening(id: SnapshotId, opening: SnapshotOpening): void;
@@ -53,6 +55,7 @@ export interface PackWriter {
   addClosing(closing: PendingClosing): void;
   addRefusal(refusal: Refusal): void;
   addState(key: string, value: Json): void;
+  addEvidence(evidence: Evidence): void;
   isFull(): boolean;
   flush(): Promise<void>;
   counts(): CollectCounts;
@@ -65,6 +68,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   let closings: PendingClosing[] = [];
   let refusals: Refusal[] = [];
   let states: { key: string; value: Json }[] = [];
+  let evidences: Evidence[] = [];
   let pendingBytes = 0;
   const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
 
@@ -76,6 +80,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
     },
     addClosing: (closing) => void closings.push(closing),
     addRefusal: (refusal) => void refusals.push(refusal),
+    addEvidence: (evidence) => void evidences.push(evidence),
     addState: (key, value) => void states.push({ key, value }),
     isFull: () => pendingBytes >= FLUSH_BYTES || records.length >= FLUSH_RECORDS || closings.length >= FLUSH_RECORDS,
     flush,
@@ -83,7 +88,8 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   };
 
   async function flush(): Promise<void> {
-    if (openings.length + records.length + closings.length + refusals.length + states.length === 0) return;
+    const pending = [openings, records, closings, refusals, states, evidences];
+    if (pending.every((list) => list.length === 0)) return;
     const fresh = await app.database.transaction(commit);
     app.statistics.grew(records.length);
     total.snapshots += closings.length;
@@ -95,6 +101,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
     closings = [];
     refusals = [];
     states = [];
+    evidences = [];
     pendingBytes = 0;
     reporter.progress('collect', { source: source.name, ...total });
   }
@@ -110,6 +117,10 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
     }
     for (const state of states) await saveState(tx, source.name, state.key, state.value);
     if (refusals.length > 0) await saveRefusals(tx, reporter.run, source.name, refusals);
+    for (const { subject, why, detail } of evidences) {
+      const object = `source:${source.name}`;
+      await appendAct(tx, { actor: 'system', verb: 'attest', object, why, detail: { subject, ...detail } });
+    }
     return fresh;
   }
 

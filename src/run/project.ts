@@ -37,6 +37,20 @@ export function findRoot(start: string): string {
   }
 }
 
+/** A setting's secret: `file:path` is read from that file (relative to the project), `${NAME}` from the environment. */
+export function readSecret(setting: string, root: string): string {
+  if (!setting.startsWith('file:')) return fromEnvironment(setting);
+  const path = setting.slice('file:'.length);
+  try {
+    return readFileSync(resolve(root, path), 'utf8').replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new DataSensError('secret-missing', `the settings read a secret from ${path}, which cannot be read`, {
+      cause,
+      remedy: 'make this file readable by DataSens alone, with the secret as its only line',
+    });
+  }
+}
+
 /** Replaces `${NAME}` by environment variables, so that secrets stay out of the settings file. */
 export function fromEnvironment(value: string, environment: NodeJS.ProcessEnv = process.env): string {
   return value.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => {

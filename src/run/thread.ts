@@ -1,6 +1,6 @@
 // What runs in a worker thread. Everything here is pure CPU: no database, no network, no clock.
 
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
@@ -32,13 +32,14 @@ function refineEntry(
   const part = task.parts[entry.part]!;
   const sealed = part.subarray(entry.start, entry.start + entry.length);
   const bytes = openRecord(sealed, entry.wrappedKey, key, entry.record);
-  const item = collector.read(bytes, snapshot, task.config);
+  const item = collector.read(bytes, { ...snapshot, key: entry.key }, task.config);
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,
     territory: task.recipe.territory,
   });
   const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe);
+  const link = item.participant ? participantOf(item.participant, task) : null;
   return {
     id: entry.document,
     source: task.source,
@@ -53,13 +54,19 @@ function refineEntry(
     territory: refined.territory,
     url: refined.url,
     encoding: refined.encoding,
-    attributes: marked.attributes,
+    attributes: link === null ? marked.attributes : { ...marked.attributes, participant: link },
     findings: marked.findings,
     personal: marked.personal,
     bands: marked.bands,
     fingerprint: marked.fingerprint,
     ordinal: entry.ordinal,
   };
+}
+
+/** Links the texts of one person of one source without naming them: keyed, so that nobody can try names against it. */
+function participantOf(participant: string, { source, organisationKey }: RefineTask): string {
+  const name = participant.normalize('NFKC').trim().toLowerCase();
+  return createHmac('sha256', organisationKey).update(`participant\0${source}\0${name}`).digest('hex').slice(0, 12);
 }
 
 /** Annotates the documents of a batch with one annotator. */

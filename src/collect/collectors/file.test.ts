@@ -5,10 +5,9 @@ import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { collecting } from '../../../test/collecting.ts';
 import type { Item } from '../../model/item.ts';
 import type { Json } from '../../model/json.ts';
-import type { SnapshotOpening } from '../../model/snapshot.ts';
-import type { Collected } from '../collector.ts';
 import file from './file.ts';
 
 let root = '';
@@ -22,36 +21,8 @@ function put(name: string, content: string | Uint8Array): void {
   writeFileSync(join(root, name), content);
 }
 
-interface Read {
-  readonly items: readonly Item[];
-  readonly events: readonly Collected[];
-  readonly openings: readonly SnapshotOpening[];
-  readonly refusals: readonly string[];
-}
-
-async function read(config: object, states = new Map<string, Json>()): Promise<Read> {
-  const parsed = file.config.parse(config);
-  const events = await Array.fromAsync(
-    file.collect(parsed, {
-      fetch: () => Promise.reject(new Error('no network')),
-      clock: () => new Date('2026-03-01T12:00:00Z'),
-      signal: new AbortController().signal,
-      state: (key) => Promise.resolve(states.get(key)),
-      root,
-    }),
-  );
-  const items: Item[] = [];
-  const openings: SnapshotOpening[] = [];
-  const refusals: string[] = [];
-  for (const event of events) {
-    if (event.kind === 'opening') openings.push(event.opening);
-    if (event.kind === 'record') items.push(file.read(event.bytes, openings.at(-1)!, parsed));
-    if (event.kind === 'refusal') refusals.push(`${event.code} ${event.location} ${event.at}`.trim());
-    if (event.kind === 'closing' && event.state) states.set(event.state.key, event.state.value);
-    if (event.kind === 'state') states.set(event.key, event.value);
-  }
-  return { items, events, openings, refusals };
-}
+const read = (config: object, states = new Map<string, Json>()) =>
+  collecting(file, config, { root, states, now: '2026-03-01T12:00:00Z' });
 
 const codes = (item: Item | undefined) => item?.findings.map((finding) => finding.code);
 

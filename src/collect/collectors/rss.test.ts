@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openEgress } from '../../egress/egress.ts';
+import { effectsFor } from '../../../test/collecting.ts';
 import type { Json } from '../../model/json.ts';
-import type { CollectEffects, Collected } from '../collector.ts';
+import type { Collected } from '../collector.ts';
 import rss from './rss.ts';
 
 const FEED = `<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -29,21 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-function effects(states: Map<string, Json>): CollectEffects {
-  const egress = openEgress({ allow: { collect: [home], text: [] }, clock: () => new Date() });
-  const signal = AbortSignal.timeout(20_000);
-  return {
-    fetch: (url, request) => egress.fetch(url, { ...request, purpose: 'collect', signal }),
-    clock: () => new Date('2026-05-12T08:00:00Z'),
-    signal,
-    state: async (key) => states.get(key),
-    root: import.meta.dirname,
-  };
-}
-
 async function collect(feeds: readonly string[], states: Map<string, Json>): Promise<readonly Collected[]> {
   const events: Collected[] = [];
-  for await (const event of rss.collect(rss.config.parse({ feeds }), effects(states))) {
+  for await (const event of rss.collect(rss.config.parse({ feeds }), effectsFor({ allow: [home], states }))) {
     events.push(event);
     if (event.kind === 'closing' && event.state) states.set(event.state.key, event.state.value);
   }
@@ -57,7 +45,7 @@ test('keeps each item as received, reads it back, and salvages what is broken', 
   const records = events.filter((event) => event.kind === 'record');
   expect(records.map(({ key }) => key)).toEqual(['1', 'https://echo.example/2', 'trois']);
   expect(Buffer.from(FEED, 'latin1').includes(Buffer.from(records[0]!.bytes))).toBe(true);
-  const item = rss.read(records[0]!.bytes, opening, rss.config.parse({ feeds: ['x'] }));
+  const item = rss.read(records[0]!.bytes, { ...opening, key: null }, rss.config.parse({ feeds: ['x'] }));
   expect(item).toMatchObject({
     title: 'Première édition',
     text: '<p>Un &amp; deux</p>',
@@ -82,7 +70,7 @@ test('a feed that is gone leaves the others alone', async () => {
 
 test('reads JSON feeds and Atom entries', () => {
   const config = rss.config.parse({ feeds: ['x'] });
-  const opening = { location: 'x', charset: 'utf-8', mediaType: 'application/json' };
+  const opening = { location: 'x', charset: 'utf-8', mediaType: 'application/json', key: null };
   const json = rss.read(
     Buffer.from('{"id":"a","content_html":"<b>Oui</b>","date_published":"2026-05-12"}'),
     { ...opening, context: { format: 'json' } },
