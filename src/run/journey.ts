@@ -29,6 +29,10 @@ export interface JourneyRequest {
   readonly steps: readonly JourneyStep[];
   /** Sources to collect; all when absent. */
   readonly sources?: readonly string[];
+  /** Reads again the places that were refused, of these sources only where they have any. */
+  readonly refused?: boolean;
+  /** Takes places that hold far less than before for right. */
+  readonly accept?: boolean;
   /** False leaves the search index for later. */
   readonly index?: boolean;
 }
@@ -121,7 +125,11 @@ async function collectAll(app: App, request: JourneyRequest, reporter: Reporter)
   const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
   for (const source of app.sources) {
     if (request.sources && !request.sources.includes(source.name)) continue;
-    const counts = await collectSource(app, source, reporter);
+    const counts = await collectSource(app, source, {
+      reporter,
+      accept: request.accept === true,
+      refused: request.refused === true,
+    });
     await act(app, 'collect', `source:${source.name}`, { ...counts });
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
   }
