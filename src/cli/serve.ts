@@ -31,7 +31,9 @@ export function attach(program: Command): void {
           const scheduler = await openScheduler(app);
           const watch = watchSettings(app, async (error) => {
             if (error === null) await scheduler.refresh();
-            process.stderr.write(error === null ? 'Réglages relus.\n' : `Réglages refusés, les précédents restent :\n${wordsOf(error)}\n`);
+            process.stderr.write(
+              error === null ? 'Réglages relus.\n' : `Réglages refusés, les précédents restent :\n${wordsOf(error)}\n`,
+            );
           });
           try {
             const address = await listenLocally(server, parsePort(port));
