@@ -6,12 +6,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
-import { BATCH_STAGES } from '../run/batch-job.ts';
-import { endDeadRuns } from '../run/dead-runs.ts';
-import { openScheduler } from '../run/scheduler.ts';
-import { watchSettings } from '../run/settings-watch.ts';
+import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
-import { openWorkers } from '../run/workers.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -24,36 +20,21 @@ export function attach(program: Command): void {
     .action(({ port }: { port: string }) =>
       answer(command, async (options, signal) =>
         withApp(options, { signal, keepsTime: true }, async (app) => {
-          await endDeadRuns(app.database);
-          const reader = await openStoreReader(app);
-          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null });
-          const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
-          const scheduler = await openScheduler(app);
-          const watch = watchSettings(app, async (error) => {
-            if (error === null) await scheduler.refresh();
-            process.stderr.write(
-              error === null ? 'Réglages relus.\n' : `Réglages refusés, les précédents restent :\n${wordsOf(error)}\n`,
-            );
-          });
+          const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
+          const server = await buildServer(await openStoreReader(app), { web: existsSync(WEB) ? WEB : null });
           try {
             const address = await listenLocally(server, parsePort(port));
             process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);
             if (!existsSync(WEB)) process.stderr.write('L’interface n’est pas construite : `npm run web:build`.\n');
             if (!signal.aborted) await once(signal, 'abort');
           } finally {
-            watch.stop();
             await server.close();
-            await scheduler.stop();
-            await workers.stop();
+            await work.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };
         }),
       ),
     );
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof DataSensError ? error.message : 'erreur interne';
 }
 
 function parsePort(text: string): number {
