@@ -8,7 +8,11 @@ import type { SnapshotOpening } from '../model/snapshot.ts';
 /** What a collector yields, in order: opening, records and refusals, closing; then perhaps the next opening. */
 export type Collected =
   | { readonly kind: 'opening'; readonly opening: SnapshotOpening }
-  | { readonly kind: 'record'; readonly bytes: Uint8Array; readonly key: string | null }
+  /**
+   * A record that holds several documents (the answers of one row) is yielded once for each, with its `part`: a name for
+   * people and programs, no person's words, which is part of the document's identity. Another part is another document.
+   */
+  | { readonly kind: 'record'; readonly bytes: Uint8Array; readonly key: string | null; readonly part?: string }
   /** Part or all of a snapshot that could not be read; kept in the run's dead-letter list, nothing else is lost. */
   | {
       readonly kind: 'refusal';
@@ -102,9 +106,11 @@ export interface Collector<Config = unknown> {
   read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item;
 }
 
-/** What is known of a record besides its bytes: its snapshot, and the key that `collect` gave it. */
+/** What is known of a record besides its bytes: its snapshot, and the key and part that `collect` gave it. */
 export interface RecordOrigin extends Pick<SnapshotOpening, 'location' | 'charset' | 'context' | 'mediaType'> {
   readonly key: string | null;
+  /** Null or absent where the record is one document. */
+  readonly part?: string | null;
 }
 
 /** Declares a collector; the file's default export. */

@@ -32,7 +32,7 @@ function refineEntry(
   const part = task.parts[entry.part]!;
   const sealed = part.subarray(entry.start, entry.start + entry.length);
   const bytes = openRecord(sealed, entry.wrappedKey, key, entry.record);
-  const item = collector.read(bytes, { ...snapshot, key: entry.key }, task.config);
+  const item = collector.read(bytes, { ...snapshot, key: entry.key, part: entry.documentPart }, task.config);
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,
