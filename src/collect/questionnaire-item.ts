@@ -34,7 +34,7 @@ export function readAnswer(bytes: Uint8Array, from: RecordOrigin): Item {
     territory: cell(plan.territory) || null,
     fields: [['question', question.title], ...attributes, ...ignoredOf(plan)],
     findings: declined ? [...findings, noAnswer(answer, question)] : findings,
-    participant: participantOf(row, plan, bytes),
+    participant: participantOf(row, plan, `${from.location} ${rowId(row, plan, bytes)}`),
     attributes: Object.fromEntries(attributes),
   };
 }
@@ -44,12 +44,15 @@ function noAnswer(answer: string, { slug }: Question): Finding {
 }
 
 /** What identifies the person, for the keyed pseudonym that replaces it; the row itself where it names nobody. */
-function participantOf(row: Row, plan: Plan, bytes: Uint8Array): string | null {
+function participantOf(row: Row, plan: Plan, place: string): string | null {
   const named = plan.participant.map((column) => row.get(column)?.trim() ?? '').filter((value) => value !== '');
   if (named.length > 0) return named.join(' ');
-  if (!plan.linkRows) return null;
-  const id = plan.id === null ? '' : (row.get(plan.id)?.trim() ?? '');
-  return `row ${id === '' ? createHash('sha256').update(bytes).digest('hex') : id}`;
+  return plan.linkRows ? `row ${place}` : null;
+}
+
+function rowId(row: Row, { id }: Plan, bytes: Uint8Array): string {
+  const given = id === null ? '' : (row.get(id)?.trim() ?? '');
+  return given === '' ? createHash('sha256').update(bytes).digest('hex') : given;
 }
 
 /** Names as the row gives them, apart and together: answers may be signed with either. */

@@ -43,7 +43,7 @@ export interface Plan {
 
 type Draft = Pick<Question, 'column' | 'title' | 'titleColumn'>;
 
-/** @throws input-unreadable where the settings name a column that is not there, or a personal one as an attribute */
+/** @throws input-unreadable where the settings name a column that is not there, or would publish a personal one */
 export function planOf(sample: Sample, config: ConsultationConfig): Plan {
   const { columns } = sample;
   const preset = choosePreset(config.platform, columns);

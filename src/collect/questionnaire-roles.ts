@@ -1,7 +1,7 @@
 // Which column numbers the rows, says who answers, when, from where: as the settings say, else by platform, name, content.
 
-import { foldName } from './column-words.ts';
-import type { Profiles, Sample } from './questionnaire-columns.ts';
+import { COLUMN_WORDS, foldName } from './column-words.ts';
+import type { Profiles, Row, Sample } from './questionnaire-columns.ts';
 import { type Preset, presetName } from './questionnaire-platforms.ts';
 import type { Named } from './questionnaire-settings.ts';
 
@@ -43,15 +43,23 @@ export function chooseRoles(
   const person =
     byName(PEOPLE) ?? free.find((column) => profiles.get(column)!.personal === 'mail') ?? byName(HANDLES) ?? null;
   const place = (words: typeof CODES) => placed(words, free, profiles);
+  const ownId = mapped(byName(COLUMN_WORDS.id) ?? null);
   const ownDate = mapped(mapping.date);
   return {
-    id: named.id ?? listed(preset?.id) ?? mapped(mapping.id),
+    id: named.id ?? listed(preset?.id) ?? (ownId !== null && numbersRows(ownId, rows) ? ownId : null),
     date: named.date ?? listed(preset?.date) ?? (isDated(ownDate, profiles) ? ownDate : null),
     territory:
       named.territory ?? listed(preset?.territory) ?? place(CODES) ?? mapped(mapping.territory) ?? place(NAMES),
     language: named.language ?? listed(preset?.language),
     participant: named.participant ?? [listed(preset?.participant) ?? person].filter((column) => column !== null),
   };
+}
+
+/** True where different rows have different values: a row exported twice keeps its number, and is not another. */
+function numbersRows(column: string, rows: readonly Row[]): boolean {
+  const distinct = [...new Map(rows.map((row) => [JSON.stringify([...row]), row])).values()];
+  const values = distinct.map((row) => row.get(column)?.trim() ?? '').filter((value) => value !== '');
+  return values.length >= distinct.length * 0.98 && new Set(values).size >= distinct.length * 0.98;
 }
 
 /** `Date de votre dernier passage` may be an answer in words: the column called a date must hold some, or be short. */

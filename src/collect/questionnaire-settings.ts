@@ -16,7 +16,7 @@ export interface Named {
   readonly ignore: readonly string[];
 }
 
-/** @throws input-unreadable where a column is not there, or is personal and to be an attribute */
+/** @throws input-unreadable where a column is not there, or is personal and would be published */
 export function readNamed({ columns, rows, location }: Sample, profiles: Profiles, config: ConsultationConfig): Named {
   // Rows of JSON have the columns that their person answered: without a row there are none yet.
   const spelled = (wanted: string) =>
@@ -28,18 +28,22 @@ export function readNamed({ columns, rows, location }: Sample, profiles: Profile
     const found = spelled(column);
     return { column: found, name: name ?? found };
   });
-  const exposed = attributes?.find(({ column }) => profiles.get(column)?.personal);
-  if (exposed !== undefined) {
-    throw new DataSensError('input-unreadable', `column \`${exposed.column}\` of ${location} is personal`, {
-      remedy: 'name it as `participant` if it tells people apart; it cannot be an attribute',
+  const id = single(config.id);
+  const language = single(config.language);
+  // Keys and attributes are published.
+  const shown = [id, language, ...(attributes ?? []).map(({ column }) => column)];
+  const exposed = shown.find((column) => column !== null && profiles.get(column)?.personal);
+  if (exposed) {
+    throw new DataSensError('input-unreadable', `column \`${exposed}\` of ${location} is personal`, {
+      remedy: 'name it as `participant` if it tells people apart; it can be neither `id` nor an attribute',
     });
   }
   return {
-    id: single(config.id),
+    id,
     participant: people?.map(spelled) ?? null,
     date: single(config.date),
     territory: single(config.territory),
-    language: single(config.language),
+    language,
     questions:
       config.questions?.map((entry) =>
         typeof entry === 'string'

@@ -48,15 +48,13 @@ const NO_ANSWERS: ReadonlySet<string> = new Set([
   'non_renseigne',
   'non_concerne',
   'non_concernee',
+  'non_concerne_e',
   'sans_objet',
   'ras',
-  'r_a_s',
   'rien_a_signaler',
   'neant',
-  'n_a',
   'na',
   'nc',
-  'n_c',
   'null',
   'no_answer',
   'not_applicable',
@@ -65,7 +63,10 @@ const NO_ANSWERS: ReadonlySet<string> = new Set([
 /** True where an answer holds no words, or only those by which people decline to answer. */
 export function isNoAnswer(answer: string): boolean {
   if (/^[\p{P}\p{Z}\p{C}+=<>|~^`$]*$/u.test(answer)) return true;
-  return answer.length <= 60 && NO_ANSWERS.has(foldName(answer));
+  if (answer.length > 60) return false;
+  const folded = foldName(answer);
+  // `R.A.S.` is `RAS`.
+  return NO_ANSWERS.has(/^[a-z](?:_[a-z])+$/.test(folded) ? folded.replaceAll('_', '') : folded);
 }
 
 /** True where an answer is kept but says nothing. `minimumLength` is in UTF-16 units. */

@@ -168,12 +168,30 @@ describe('a plain questionnaire', () => {
     );
     const { items, events } = await read({ path: 'a.csv', questions: ['Votre avis ?'] });
     expect(told(items)).toEqual([
-      `null | Votre avis ? | ${answer}`,
-      `null | Votre avis ? | ${answer}`,
-      `null | Votre avis ? | ${answer}`,
+      `1#votre_avis | Votre avis ? | ${answer}`,
+      `2#votre_avis | Votre avis ? | ${answer}`,
+      `2#votre_avis | Votre avis ? | ${answer}`,
     ]);
     const parts = events.flatMap((event) => (event.kind === 'record' ? [event.part] : []));
     expect(new Set(parts).size).toBe(1);
+  });
+
+  test('links the answers of a row that names nobody, within its file only', async () => {
+    const rows = [
+      ['id', 'Que garder du quai ?', 'Que changer au quai ?'],
+      ['1', OPINIONS[0]!, OPINIONS[1]!],
+      ['2', OPINIONS[2]!, ''],
+    ];
+    put('a.csv', csv(rows));
+    put('b.csv', csv(rows));
+    const { items } = await read({ path: ['a.csv', 'b.csv'] });
+    expect(items.map(({ participant }) => participant)).toEqual([
+      ...['row a.csv 1', 'row a.csv 1', 'row a.csv 2'],
+      ...['row b.csv 1', 'row b.csv 1', 'row b.csv 2'],
+    ]);
+    // One question: a row is as good as its document.
+    put('c.csv', csv(rows.map((row) => row.slice(0, 2))));
+    expect((await read({ path: 'c.csv' })).items.map(({ participant }) => participant)).toEqual([null, null]);
   });
 
   test('takes words of refusal for no answer, and short answers where the settings say so', async () => {
@@ -231,6 +249,7 @@ describe('the settings', () => {
     expect(await refused({ attributes: ['Adresse e-mail'] })).toEqual([
       'column `Adresse e-mail` of mairie.csv is personal',
     ]);
+    expect(await refused({ id: 'Adresse e-mail' })).toHaveLength(1);
     expect((await refused({ questions: ['Votre âge préféré'] }))[0]).toContain('has no column `Votre âge préféré`');
     expect(consultation.config.safeParse({ path: 'a', map: { text: 'b' } }).success).toBe(false);
   });
