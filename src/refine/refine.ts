@@ -97,6 +97,7 @@ function extract(text: string, format: TextFormat): string {
     case 'markdown':
       return markdownToText(looksLikeHtml(text) ? htmlToText(text) : text);
     case 'html':
+    case 'page':
       return htmlToText(text);
     case 'auto': {
       if (!looksLikeHtml(text)) return text;
