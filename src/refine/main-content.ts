@@ -6,6 +6,8 @@ import { type PageTree, wordsOf } from './page-tree.ts';
 
 /** Prose below which no part stands out: the page is then read whole, or the part it calls its main one. */
 const LEAST_PROSE = 140;
+/** Share of the page's prose that the text must hold: a short article in two parts is not half of it. */
+const LEAST_SHARE = 0.5;
 const MAIN_TAGS = new Set(['main', 'article']);
 /** What may be a list of links or a byline: elements that stand on lines of their own, and spans made to. */
 const SECTIONS = new Set('div section ul ol dl table p li header span address time h2 h3 h4 h5 h6'.split(' '));
@@ -28,7 +30,10 @@ export interface MainContent {
   readonly dropped: Uint8Array;
 }
 
-/** The node with the most prose for the least else around it (a maximum over all nodes). Linear. */
+/**
+ * The node with the most prose for the least else around it (a maximum over all nodes), or what is around it where that is
+ * little of the page's prose. Linear.
+ */
 export function findRoot({ tree, dropped, counts }: BarePage): number {
   let best = 0;
   let bestScore = Number.NEGATIVE_INFINITY;
@@ -47,7 +52,9 @@ export function findRoot({ tree, dropped, counts }: BarePage): number {
       bestScore = score;
     }
   }
-  return counts.prose[best]! < LEAST_PROSE ? main : best;
+  if (counts.prose[0]! < LEAST_PROSE) return main;
+  while (best > 0 && counts.prose[best]! < counts.prose[0]! * LEAST_SHARE) best = tree[best]!.parent;
+  return best;
 }
 
 /** Leaves out of the main part what is no text: its title, lists of links, bylines, pointers to other pages. Linear. */

@@ -12,7 +12,8 @@ const LINKED_SHARE = 0.5;
 const LINKED_COST = 2;
 const SHORT_COST = 1;
 const SENTENCE_END = /[.!?…。！？।။؟:»”"]\s{0,9}$|[.!?…。！？]\s/;
-const HEADING = /^h[1-6]$/;
+/** Headings announce prose, items and cells go on with it: short as they are, they cost nothing. */
+const COSTLESS = new Set('h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption pre summary'.split(' '));
 
 /** Counts for each node, itself and all it holds; what is dropped counts for nothing. */
 export interface PageCounts {
@@ -22,7 +23,9 @@ export interface PageCounts {
   readonly links: Float64Array;
   /** Letters in blocks that read as sentences, links excepted. */
   readonly prose: Float64Array;
-  /** What the rest costs; headings, which announce prose, cost nothing. */
+  /** The same for each block by itself, without the blocks in it. */
+  readonly ownProse: Float64Array;
+  /** What the rest costs. */
   readonly noise: Float64Array;
 }
 
@@ -45,7 +48,7 @@ export function countPage(tree: PageTree, dropped: Uint8Array, blocks: Int32Arra
   const closeBlock = ({ at, letters: all, linked: inLinks, sentences }: OpenBlock) => {
     const isProse = all >= (sentences ? SENTENCE_LETTERS : PROSE_LETTERS) && inLinks < all * LINKED_SHARE;
     if (isProse) prose[at]! += all - inLinks;
-    const costless = isProse || HEADING.test(tree[at]!.name);
+    const costless = isProse || COSTLESS.has(tree[at]!.name);
     noise[at]! += LINKED_COST * inLinks + (costless ? 0 : SHORT_COST * (all - inLinks));
   };
   let block: OpenBlock = { at: 0, letters: 0, linked: 0, sentences: false };
@@ -78,10 +81,11 @@ export function countPage(tree: PageTree, dropped: Uint8Array, blocks: Int32Arra
     block.linked += size;
   }
   closeBlock(block);
+  const ownProse = prose.slice();
   for (const counts of [letters, linked, links, prose, noise]) {
     for (let at = tree.length - 1; at > 0; at -= 1) counts[tree[at]!.parent]! += counts[at]!;
   }
-  return { letters, linked, links, prose, noise };
+  return { letters, linked, links, prose, ownProse, noise };
 }
 
 /** For each node the block it belongs to: the nearest element that is laid out on lines of its own. */

@@ -2,7 +2,7 @@
 
 import { TAG_ROLES, UNREAD_TAGS } from './html-tags.ts';
 import { blocksOf, countPage, type PageCounts } from './page-blocks.ts';
-import { type Hint, hintOf } from './page-hints.ts';
+import { type Hint, hintsOf } from './page-hints.ts';
 import type { PageNode, PageTree } from './page-tree.ts';
 
 /** Why a node is left out with all it holds: 0 where it is not. */
@@ -14,7 +14,7 @@ const FURNITURE_TAGS = new Set('nav aside footer button dialog menu form input l
 const HIDDEN_STYLE = /display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden/i;
 /**
  * Share of a page's prose that names and tags cannot put out: a site may call its article anything. Comments, which may be
- * longer than what they comment, are put out even so, unless the page has next to nothing else (a forum).
+ * longer than what they comment, are put out even so, unless the page holds next to nothing else (a forum).
  */
 const PROTECTED_SHARE = 0.4;
 const PROTECTED_COMMENTS = 0.8;
@@ -30,22 +30,26 @@ export interface BarePage {
 
 /** Takes its furniture from a page. Linear. */
 export function clearPage(tree: PageTree): BarePage {
-  const hints = tree.map((node) => (node.name === '' ? null : hintOf(node)));
+  const hints = hintsOf(tree);
   const dropped = new Uint8Array(tree.length);
   mark(tree, dropped, UNREAD, (at) => isUnread(tree[at]!));
   const blocks = blocksOf(tree);
-  const { prose } = countPage(tree, dropped, blocks);
+  const { prose, ownProse } = countPage(tree, dropped, blocks);
+  const commented = dropped.slice();
   let left = prose[0]!;
-  mark(tree, dropped, FURNITURE, (at) => {
-    if (hints[at] !== 'comments' || prose[at]! > prose[0]! * PROTECTED_COMMENTS) return false;
+  mark(tree, commented, FURNITURE, (at) => {
+    if (hints[at] !== 'comments') return false;
     left -= prose[at]!;
     return true;
   });
+  const isForum = left < prose[0]! * (1 - PROTECTED_COMMENTS);
+  if (isForum) left = prose[0]!;
+  else dropped.set(commented);
   mark(tree, dropped, FURNITURE, (at) => {
     const { name } = tree[at]!;
     if (hints[at] !== 'furniture' && !FURNITURE_TAGS.has(name)) return false;
     // Publishers mark the paragraphs of an article for their pay wall, and its words for their readers' tools.
-    if (name === 'p' ? prose[at]! > 0 : !TAG_ROLES.has(name) && prose[blocks[at]!]! > 0) return false;
+    if (name === 'p' || !TAG_ROLES.has(name)) return ownProse[blocks[at]!] === 0;
     return prose[at] === 0 || prose[at]! < left * PROTECTED_SHARE;
   });
   return { tree, hints, dropped, counts: countPage(tree, dropped, blocks) };

@@ -79,7 +79,8 @@ const html: Conformance = async (data) => {
 
 /** The expected title, or its beginning where what follows is set off from it. */
 function isTitle(title: string, expected: string): boolean {
-  return title !== '' && (title === expected || /^\s[|–—-]\s/.test(expected.slice(title.length)));
+  if (title === '' || !expected.startsWith(title)) return false;
+  return title === expected || /^\s[|–—-]\s/.test(expected.slice(title.length));
 }
 
 /** Letters and digits in order; bullets, spaces and blocks do not count. */
