@@ -4,6 +4,10 @@ import { type BarePage, FURNITURE, KEPT } from './page-furniture.ts';
 import { fold } from './page-title.ts';
 import { type PageTree, wordsOf } from './page-tree.ts';
 
+// What the rules are worth, in points of mean token F1 over 23 pages of news sites (95.2 % with all of them): choosing a part
+// at all 3.2, counting links against it 0.6 and short lines 0.4, leaving comments out 1.3, what other names say 0.8, the
+// title 0.4, bylines 0.15. Protecting what holds much of the prose from its names is worth 15.5.
+
 /** Prose below which no part stands out: the page is then read whole, or the part it calls its main one. */
 const LEAST_PROSE = 140;
 /** Share of the page's prose that the text must hold: a short article in two parts is not half of it. */
