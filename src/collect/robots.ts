@@ -10,6 +10,7 @@ export interface RobotsRule {
 
 /** What a robots.txt says to one crawler. */
 export interface Robots {
+  /** The one that wins first: the first that matches decides. */
   readonly rules: readonly RobotsRule[];
   /** Seconds between two requests, where the file asks for some (not part of the RFC, widely used). */
   readonly crawlDelaySeconds: number | null;
@@ -79,20 +80,20 @@ export function parseRobots(bytes: Uint8Array, agent: string): Robots {
     if (addressed.everyone) everyone.rules.push(rule);
   }
   const group = named ? own : everyone;
-  return { rules: group.rules, crawlDelaySeconds: group.delay };
+  return { rules: group.rules.sort(byPrecedence), crawlDelaySeconds: group.delay };
 }
 
-/** Judges a URL as it is sent, percent-encoding included. The longest rule wins, and `allow` where two are as long. */
+/** The longest rule wins, and `allow` where two are as long (RFC 9309 §2.2.2). */
+function byPrecedence(left: RobotsRule, right: RobotsRule): number {
+  return right.pattern.length - left.pattern.length || Number(right.allow) - Number(left.allow);
+}
+
+/** Judges a URL as it is sent, percent-encoding included. */
 export function judgeUrl(robots: Robots, url: string): RobotsVerdict {
   const path = pathOf(url);
-  let best: RobotsRule | null = null;
-  for (const rule of robots.rules) {
-    const longer = best === null || rule.pattern.length > best.pattern.length;
-    const wins = longer || (rule.allow && !best!.allow && rule.pattern.length === best!.pattern.length);
-    if (wins && matchesPattern(rule.pattern, path)) best = rule;
-  }
-  if (best === null) return { allowed: true, rule: null };
-  return { allowed: best.allow, rule: `${best.allow ? 'allow' : 'disallow'}: ${best.pattern}` };
+  const rule = robots.rules.find(({ pattern }) => matchesPattern(pattern, path));
+  if (rule === undefined) return { allowed: true, rule: null };
+  return { allowed: rule.allow, rule: `${rule.allow ? 'allow' : 'disallow'}: ${rule.pattern}` };
 }
 
 /** Path and query of a URL, without fragment; `/` where it has none. Nothing is decoded or encoded. */
