@@ -34,10 +34,13 @@ export function effectsFor({
     retry: { firstMs: 5, longestMs: 2000 },
   });
   return {
-    fetch: (url, { headers, maximumBytes } = {}) =>
+    fetch: (url, { method, body, headers, maximumBytes, perSecond } = {}) =>
       egress.fetch(url, {
         purpose: 'collect',
         signal,
+        ...(method ? { method } : {}),
+        ...(body === undefined ? {} : { body }),
+        ...(perSecond ? { perSecond } : {}),
         ...(headers ? { headers } : {}),
         ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
       }),
@@ -75,7 +78,7 @@ export async function collecting(
     if (event.kind === 'opening') openings.push(event.opening);
     if (event.kind === 'record') {
       const from = { ...openings.at(-1)!, key: event.key, part: event.part ?? null };
-      items.push(plain.read(event.bytes, from, parsed));
+      items.push(await plain.read(event.bytes, from, parsed));
     }
     if (event.kind === 'refusal') refusals.push(`${event.code} ${event.location} ${event.at}`.trim());
     if (event.kind === 'closing' && event.state) states.set(event.state.key, event.state.value);

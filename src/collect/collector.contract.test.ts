@@ -114,11 +114,11 @@ describe.each(collectors.map((collector) => [collector.name, collector] as const
     const events = await collectAll(collector, config, effects(new Map()));
     const opening = events.find((event) => event.kind === 'opening')!.opening as SnapshotOpening;
     const bytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.string({ unit: 'grapheme' }).map(Buffer.from));
-    fc.assert(
-      fc.property(bytes, (record) => {
-        const item = collector.read(record, { ...opening, key: null }, config);
+    await fc.assert(
+      fc.asyncProperty(bytes, async (record) => {
+        const item = await collector.read(record, { ...opening, key: null }, config);
         expect(typeof item.text).toBe('string');
-        expect(collector.read(record, { ...opening, key: null }, config)).toEqual(item);
+        expect(await collector.read(record, { ...opening, key: null }, config)).toEqual(item);
       }),
       { numRuns: 300 },
     );

@@ -51,6 +51,10 @@ export interface CollectResponse {
 }
 
 export interface CollectRequest {
+  /** `POST` for queries that go in a body (GraphQL, search); a redirect of it is refused. */
+  readonly method?: 'GET' | 'POST';
+  /** What the settings say to ask, never what was collected. */
+  readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Longest body, in bytes, as received and as decoded; egress's own bound when absent. */
   readonly maximumBytes?: number;
@@ -102,8 +106,8 @@ export interface Collector<Config = unknown> {
   /** The part of the configuration that `read` depends on: another one derives other documents. `config.map` when absent. */
   reading?(config: Config): Json;
   collect(config: Config, effects: CollectEffects): AsyncIterable<Collected>;
-  /** Reads one record; pure, never throws on any bytes (problems are the item's findings). */
-  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item;
+  /** Reads one record; pure, never throws on any bytes (problems are the item's findings). A promise where a library is. */
+  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item | Promise<Item>;
 }
 
 /** What is known of a record besides its bytes: its snapshot, and the key and part that `collect` gave it. */

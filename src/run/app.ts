@@ -85,7 +85,8 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const statistics = openStatistics(database);
   const allow: EgressPolicy = {
     get collect() {
-      return current.sources.flatMap((source) => urlsIn(source.settings.with));
+      // The parsed settings too: a preset that they name brings its address.
+      return current.sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
     },
     get text() {
       return current.project.settings.sovereignty.textMayGoTo;

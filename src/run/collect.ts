@@ -158,10 +158,12 @@ function recordIdOf(bytes: Uint8Array): RecordId {
 /** What a collector may do to the world when it works for this source. */
 export function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
   return {
-    fetch: (url: string, { headers, maximumBytes, perSecond }: CollectRequest = {}) =>
+    fetch: (url: string, { method, body, headers, maximumBytes, perSecond }: CollectRequest = {}) =>
       app.egress.fetch(url, {
         purpose: 'collect',
         signal: app.signal,
+        ...(method ? { method } : {}),
+        ...(body === undefined ? {} : { body }),
         ...(headers ? { headers } : {}),
         ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
         ...(perSecond ? { perSecond } : {}),
