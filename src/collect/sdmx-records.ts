@@ -47,7 +47,8 @@ export function createSdmxCutter(maximumRecordBytes: number): SdmxCutter {
       },
       onclosetag(_name, implied) {
         open.pop();
-        const end = implied ? parser.startIndex : parser.endIndex + 1;
+        // Implied is also what closes itself: only then is the closing tag the opening one.
+        const end = implied && parser.startIndex !== start ? parser.startIndex : parser.endIndex + 1;
         if (start >= 0 && open.length === startDepth) {
           found.push(Buffer.from(window.subarray(start - from, end - from)));
           start = -1;
