@@ -433,6 +433,15 @@ describe('secrets', () => {
     expect(elsewhere).toEqual([]);
   });
 
+  test('and questions that are posted are not sent where a redirect leads', async () => {
+    answer = ({ url }) =>
+      url.pathname === '/avis' ? { status: 307, headers: { location: '/plus-loin' } } : { body: { data: AVIS } };
+    expect(messages(await collect({ ...settings, body: { query: '{ avis }' } }))).toEqual([
+      expect.stringMatching(/^egress-refused: /),
+    ]);
+    expect(asked).toHaveLength(1);
+  });
+
   test('written in the settings themselves are refused', () => {
     const config = { url: home, map: MAP, headers: { 'X-API-Key': 'abcdef' } };
     expect(rest.config.safeParse(config).error?.issues[0]).toMatchObject({ path: ['headers', 'X-API-Key'] });
