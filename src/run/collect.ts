@@ -50,6 +50,7 @@ export function collectSource(
       ...effects,
       state: async (key) => (again.has(key) ? undefined : await effects.state(key)),
     };
+    const recordIdOf = openRecordIds();
     while ((await collectOnce()) === 'changed') {
       // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
     }
@@ -151,8 +152,14 @@ export function collectSource(
   });
 }
 
-function recordIdOf(bytes: Uint8Array): RecordId {
-  return createHash('sha256').update(bytes).digest('hex') as RecordId;
+/** Ids of records by their bytes; pages of one file are handed over as the same object, and are hashed once. */
+function openRecordIds(): (bytes: Uint8Array) => RecordId {
+  const known = new WeakMap<Uint8Array, RecordId>();
+  return (bytes) => {
+    const id = known.get(bytes) ?? (createHash('sha256').update(bytes).digest('hex') as RecordId);
+    known.set(bytes, id);
+    return id;
+  };
 }
 
 /** What a collector may do to the world when it works for this source. */

@@ -117,6 +117,7 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'finding.language-uncertain': 'uncertain language',
   'finding.territory-missing': 'territory missing',
   'finding.territory-unknown': 'territory unknown',
+  'finding.scanned-page': 'scanned page, not read',
   'finding.row-ragged': 'row of unexpected length',
   'finding.row-quote-repaired': 'quote repaired',
   'finding.json-repaired': 'JSON repaired',

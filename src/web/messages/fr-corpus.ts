@@ -115,6 +115,7 @@ export const frCorpus = {
   'finding.language-uncertain': 'langue incertaine',
   'finding.territory-missing': 'territoire absent',
   'finding.territory-unknown': 'territoire inconnu',
+  'finding.scanned-page': 'page numérisée, non lue',
   'finding.row-ragged': 'ligne de longueur inattendue',
   'finding.row-quote-repaired': 'guillemet réparé',
   'finding.json-repaired': 'JSON réparé',
