@@ -15,17 +15,21 @@ export interface ZipArchive {
   close(): void;
 }
 
+/** A file, or bytes that were received whole. */
+type ArchivePlace = { readonly location: string } & ({ readonly path: string } | { readonly bytes: Buffer });
+
 /** Opens an archive. @throws input-unreadable, input-too-large */
-export async function openArchive(
-  { path, location }: Pick<FileSource, 'path' | 'location'>,
-  limits: SourceLimits,
-): Promise<ZipArchive> {
+export async function openArchive(place: ArchivePlace, limits: SourceLimits): Promise<ZipArchive> {
+  const { location } = place;
   const unreadable = (cause: unknown) =>
     new DataSensError('input-unreadable', `${location} is not a whole ZIP archive`, { cause });
   let zip: yauzl.ZipFile;
   const entries = new Map<string, yauzl.Entry>();
   try {
-    zip = await yauzl.openPromise(path, { autoClose: false, lazyEntries: true });
+    const options = { autoClose: false, lazyEntries: true } as const;
+    zip = await ('bytes' in place
+      ? yauzl.fromBufferPromise(place.bytes, options)
+      : yauzl.openPromise(place.path, options));
   } catch (cause) {
     throw unreadable(cause);
   }
