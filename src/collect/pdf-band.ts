@@ -1,6 +1,6 @@
 // Rows that the same empty strips cut from top to bottom: columns of prose side by side, or the columns of a table.
 
-import type { PdfSegment } from './pdf-content.ts';
+import { type PdfSegment, spanOf } from './pdf-content.ts';
 import { median, type PdfRow } from './pdf-rows.ts';
 
 /** Left and right ends, in points. */
@@ -123,10 +123,10 @@ interface Line {
 
 function linesOf(column: PdfColumn): readonly Line[] {
   const lines = Map.groupBy(column, ({ y }) => Math.round(y));
-  return [...lines.values()].map((line) => ({
-    letters: line.reduce((sum, { text }) => sum + text.length, 0),
-    width: Math.max(...line.map(({ right }) => right)) - Math.min(...line.map(({ left }) => left)),
-  }));
+  return [...lines.values()].map((line) => {
+    const { left, right } = spanOf(line);
+    return { letters: line.reduce((sum, { text }) => sum + text.length, 0), width: right - left };
+  });
 }
 
 function coverOf(row: PdfRow): readonly Strip[] {

@@ -15,6 +15,18 @@ export interface PdfSegment {
   readonly leads: boolean;
 }
 
+/** From where to where pieces of text go across. */
+export function spanOf(pieces: readonly { readonly left: number; readonly right: number }[]) {
+  // A loop: a trap of a page has more pieces than a call may have arguments.
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  for (const piece of pieces) {
+    left = Math.min(left, piece.left);
+    right = Math.max(right, piece.right);
+  }
+  return { left, right };
+}
+
 /** What is written in one direction on a page, turned so that it reads from left to right. */
 export interface PdfSheet {
   readonly width: number;

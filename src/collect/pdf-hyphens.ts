@@ -27,20 +27,22 @@ const COMPOUNDS = new Set(
   ).split(' '),
 );
 
-const HYPHENATED = /(\p{L}[\p{L}\p{M}'’-]*)[-\u2010\u00ad]$/u;
+const HYPHENATED = /(\p{L}[\p{L}\p{M}-]*)[-\u2010\u00ad]$/u;
 const CONTINUED = /^(\p{L}[\p{L}\p{M}]*)/u;
 const VOWEL = /[aeiouyàâäéèêëîïôöùûüÿœæ]/;
 /** An address cut after a sign that addresses are cut at. */
 const CUT_ADDRESS = /(?:https?:\/\/|www\.)\S*[/_#?&=%.]$/i;
 
-/** Words of a document, lower-case: what it writes whole somewhere is how it is written. */
+/** The end of a text is looked at, no more: a paragraph may be of a million lines. */
+const END_LETTERS = 300;
+
+/** Words of a document, lower-case, without what an apostrophe ties to them: what it writes whole somewhere is how it is written. */
 export type Vocabulary = ReadonlySet<string>;
 
 export function vocabularyOf(texts: Iterable<string>): Vocabulary {
   const words = new Set<string>();
   for (const text of texts) {
-    for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}]*(?:[-'’]\p{L}[\p{L}\p{M}]*)*/gu))
-      words.add(word.toLowerCase());
+    for (const [word] of text.matchAll(/\p{L}[\p{L}\p{M}-]*/gu)) words.add(word.toLowerCase().replace(/-$/, ''));
   }
   return words;
 }
@@ -48,11 +50,12 @@ export function vocabularyOf(texts: Iterable<string>): Vocabulary {
 /** Two lines of one paragraph as one text. */
 export function joinLines(before: string, after: string, vocabulary: Vocabulary): string {
   if (before === '') return after;
-  const head = HYPHENATED.exec(before)?.[1];
+  const end = before.slice(-END_LETTERS);
+  const head = HYPHENATED.exec(end)?.[1];
   const tail = CONTINUED.exec(after)?.[1];
   if (head === undefined || tail === undefined) {
-    if (/\p{L}\/-$/u.test(before)) return before.slice(0, -1) + after;
-    const cut = (CUT_ADDRESS.test(before) && /^[\p{Ll}\p{N}/_#?&=%-]/u.test(after)) || isCutScheme(before, after);
+    if (/\p{L}\/-$/u.test(end)) return before.slice(0, -1) + after;
+    const cut = (CUT_ADDRESS.test(end) && /^[\p{Ll}\p{N}/_#?&=%-]/u.test(after)) || isCutScheme(end, after);
     return cut ? before + after : `${before} ${after}`;
   }
   const keeps = !before.endsWith('\u00ad') && isWritten(head, tail, vocabulary);
@@ -65,11 +68,11 @@ function isCutScheme(before: string, after: string): boolean {
 
 /** True where the hyphen belongs to the word; where nothing says so, a line broke it. */
 function isWritten(head: string, tail: string, vocabulary: Vocabulary): boolean {
-  const first = head.toLowerCase().replaceAll('’', "'");
+  const first = head.toLowerCase();
   const second = tail.toLowerCase();
   if (vocabulary.has(`${first}-${second}`)) return true;
   if (vocabulary.has(first + second)) return false;
-  const last = first.split(/[-']/).at(-1)!;
+  const last = first.split('-').at(-1)!;
   if (COMPOUNDS.has(`${last}-${second}`) || PREFIXES.has(last) || TIED.has(second)) return true;
   if (NUMBERS.has(last) && NUMBERS.has(second)) return true;
   // Saint-Étienne, CD-ROM: a broken word goes on in small letters.

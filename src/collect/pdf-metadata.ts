@@ -40,7 +40,7 @@ export function createdOf({ created }: PdfInfo): string | null {
 
 function largestWords([first]: readonly PdfPage[]): string | null {
   const rows = first?.sheets[0] ? rowsOf(first.sheets[0].segments) : [];
-  const largest = Math.max(0, ...rows.filter((row) => isWorded(textOf(row))).map(({ size }) => size));
+  const largest = rows.reduce((size, row) => (row.size > size && isWorded(textOf(row)) ? row.size : size), 0);
   if (rows.length < 2 || largest < TITLE_SIZE * median(rows.map(({ size }) => size))) return null;
   const start = rows.findIndex(({ size }) => size >= largest * 0.95);
   const length = rows.slice(start).findIndex(({ size }) => size < largest * 0.95);

@@ -1,5 +1,6 @@
 // Tells the lines of a column into paragraphs, as typography does: by a blank, a step in, a bullet, another size.
 
+import { spanOf } from './pdf-content.ts';
 import { joinLines, type Vocabulary } from './pdf-hyphens.ts';
 import { median, type PdfRow, textOf } from './pdf-rows.ts';
 
@@ -9,6 +10,8 @@ const OTHER_SIZE = 0.12;
 const INDENT = 0.8;
 /** A line that ends a sentence before this share of the column ends its paragraph too. */
 const SHORT = 0.75;
+/** Letters after which a paragraph is none that anybody wrote. */
+export const LONGEST_PARAGRAPH = 20_000;
 /** A line this short is a title or a verse whatever it ends with. */
 const VERY_SHORT = 0.5;
 
@@ -20,16 +23,12 @@ const STOP = /[.!?…:;»”"]$/;
 export function paragraphsOf(rows: readonly PdfRow[], vocabulary: Vocabulary): readonly string[] {
   const steps = rows.slice(1).map((row, at) => row.y - rows[at]!.y);
   const step = median(steps.filter((blank) => blank > 0));
-  const column = {
-    left: Math.min(...rows.map(({ left }) => left)),
-    right: Math.max(...rows.map(({ right }) => right)),
-    step,
-  };
+  const column = { ...spanOf(rows), step };
   const paragraphs: string[] = [];
   let first = 0;
   rows.forEach((row, at) => {
     const text = textOf(row);
-    if (at === 0 || startsParagraph(rows, at, first, column)) {
+    if (at === 0 || paragraphs.at(-1)!.length > LONGEST_PARAGRAPH || startsParagraph(rows, at, first, column)) {
       paragraphs.push(text);
       first = at;
     } else if (rows[at - 1]!.leading || (isCode(row) && isCode(rows[at - 1]!))) {

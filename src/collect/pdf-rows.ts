@@ -1,6 +1,6 @@
 // Lines across a sheet, or across one of its columns: what stands at the same height, from left to right.
 
-import type { PdfSegment } from './pdf-content.ts';
+import { type PdfSegment, spanOf } from './pdf-content.ts';
 
 export interface PdfRow {
   readonly segments: readonly PdfSegment[];
@@ -43,8 +43,7 @@ function rowOf(group: readonly PdfSegment[]): PdfRow {
   const main = group.reduce((one, other) => (other.text.length > one.text.length ? other : one));
   return {
     segments: kept,
-    left: Math.min(...group.map(({ left }) => left)),
-    right: Math.max(...group.map(({ right }) => right)),
+    ...spanOf(group),
     y: main.y,
     size: main.size,
     leading: group.some(({ leads }) => leads),

@@ -1,6 +1,6 @@
 // From the runs of a page's text layer to segments on lines: accents and words that were drawn in pieces are put together.
 
-import type { PdfSegment } from './pdf-content.ts';
+import { type PdfSegment, spanOf } from './pdf-content.ts';
 
 /** A piece of text as it was drawn. Lengths are points, from the top left of the page as it reads. */
 export interface PdfRun {
@@ -70,8 +70,7 @@ function joinRuns(runs: readonly PdfRun[], blanks: readonly PdfRun[], backwards:
   const words = text.replace(LEADERS, ' ');
   return {
     text: words.replace(/\s+/g, ' ').trim(),
-    left: Math.min(...runs.map((run) => run.left)),
-    right: Math.max(...runs.map((run) => run.left + run.width)),
+    ...spanOf(runs.map((run) => ({ left: run.left, right: run.left + run.width }))),
     y: largest.y,
     size: largest.size,
     mono: runs.every((run) => run.mono),

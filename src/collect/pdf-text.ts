@@ -4,7 +4,7 @@ import { blocksOf } from './pdf-blocks.ts';
 import type { PdfPage } from './pdf-content.ts';
 import { joinLines, type Vocabulary, vocabularyOf } from './pdf-hyphens.ts';
 import { dropMargins } from './pdf-margins.ts';
-import { paragraphsOf } from './pdf-paragraphs.ts';
+import { LONGEST_PARAGRAPH, paragraphsOf } from './pdf-paragraphs.ts';
 
 interface Paragraph {
   readonly text: string;
@@ -55,7 +55,8 @@ function flow(paragraphs: readonly Paragraph[], vocabulary: Vocabulary): string 
   let before: Paragraph | null = null;
   for (const paragraph of paragraphs) {
     const { text, flows, opens } = paragraph;
-    if (before?.flows && flows && opens && !STOP.test(before.text) && GOES_ON.test(text)) {
+    const joins = before?.flows && flows && opens && texts.at(-1)!.length < LONGEST_PARAGRAPH;
+    if (joins && !STOP.test(before!.text) && GOES_ON.test(text)) {
       texts.push(joinLines(texts.pop()!, text, vocabulary));
     } else texts.push(text);
     before = paragraph;
