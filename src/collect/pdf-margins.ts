@@ -68,8 +68,9 @@ function edgeOf(rows: readonly PdfRow[], depth: (row: PdfRow) => number): readon
   for (let at = 0; at < Math.min(EDGE_ROWS, rows.length); at += 1) {
     const row = rows[at]!;
     const next = rows[at + 1];
-    if (depth(row) > EDGE_SHARE) return [];
-    if (next === undefined || Math.abs(next.y - row.y) >= EDGE_GAP * Math.max(row.size, next.size)) {
+    // What stands alone on a page is no margin of it.
+    if (next === undefined || depth(row) > EDGE_SHARE) return [];
+    if (Math.abs(next.y - row.y) >= EDGE_GAP * Math.max(row.size, next.size)) {
       return rows.slice(0, at + 1);
     }
   }

@@ -42,9 +42,14 @@ test('a running head that changes with each chapter is dropped, chapter titles a
   expect(texts[3]).toBe('Chapitre 2\n\nTexte de la page qui porte le numéro 3.');
 });
 
+test('what stands alone on its page is kept, however alike the pages are', () => {
+  const texts = pageTexts([1, 2, 3, 4].map((number) => page([segment(`Contribution ${number}`, [60, 60])])));
+  expect(texts).toEqual(['Contribution 1', 'Contribution 2', 'Contribution 3', 'Contribution 4']);
+});
+
 describe('pages that nobody wrote', () => {
   const traps: Readonly<Record<string, readonly PdfSegment[]>> = {
-    'a hundred thousand lines': Array.from({ length: 100_000 }, (_, at) =>
+    'thirty thousand lines': Array.from({ length: 30_000 }, (_, at) =>
       segment('une ligne qui continue-', [50, at * 12]),
     ),
     'a wall of cells': Array.from({ length: 4900 }, (_, at) =>
@@ -60,9 +65,11 @@ describe('pages that nobody wrote', () => {
     ],
   };
   test.each(Object.entries(traps))('%s are read in a moment', (_, segments) => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     const text = documentText([page(segments), page(segments)]);
     expect(text.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    const { user, system } = process.threadCpuUsage(before);
+    // Processor time, in µs: a busy machine makes nothing of it longer.
+    expect(user + system).toBeLessThan(5_000_000);
   });
 });
