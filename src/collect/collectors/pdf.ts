@@ -114,7 +114,10 @@ async function* collectPdf(place: PdfPlace, settings: Config, effects: CollectEf
     yield { kind: 'opening', opening };
     const pages = by === 'page' ? Math.min(pageCount, maximumPages) : 0;
     if (by === 'document') yield { kind: 'record', bytes, key: null };
-    for (let page = 1; page <= pages; page += 1) yield { kind: 'record', bytes, key: `page-${page}` };
+    for (let page = 1; page <= pages; page += 1) {
+      // Each page is a part of the one record: documents keep their page when fewer or more are read.
+      yield { kind: 'record', bytes, key: `page-${page}`, part: `page-${page}` };
+    }
     if (by === 'page' && pages < pageCount) {
       const message = `${location} has ${pageCount} pages, more than are read (maximumPages)`;
       yield { kind: 'refusal', location, at: `page ${pages + 1}`, code: 'input-too-large', message };
