@@ -86,6 +86,9 @@ export interface CollectEffects {
   readonly root: string;
 }
 
+/** `replace`: a newer snapshot of a location stands for the whole of it (files). `append`: it adds to it (feeds). */
+export type Succession = 'replace' | 'append';
+
 /** `Read` is what `read` gives: the item, or a promise of it where the format's only readers are asynchronous (PDF). */
 export interface Collector<Config = unknown, Read extends Item | Promise<Item> = Item | Promise<Item>> {
   readonly name: string;
@@ -102,8 +105,8 @@ export interface Collector<Config = unknown, Read extends Item | Promise<Item> =
     /** True where name or first kilobyte (as latin-1) say that the file is this collector's. `file` takes the rest. */
     claims?(name: string, head: string): boolean;
   };
-  /** `replace`: a newer snapshot of a location stands for the whole of it (files). `append`: it adds to it (feeds). */
-  readonly snapshots: 'replace' | 'append';
+  /** How a newer snapshot of a location stands to the older ones; a function where the configuration decides. */
+  readonly snapshots: Succession | { of(config: Config): Succession }['of'];
   /** The part of the configuration that `read` depends on: another one derives other documents. `config.map` when absent. */
   reading?(config: Config): Json;
   collect(config: Config, effects: CollectEffects): AsyncIterable<Collected>;

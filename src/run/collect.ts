@@ -1,7 +1,7 @@
 // Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { CollectEffects, Collected, CollectRequest } from '../collect/collector.ts';
+import type { CollectEffects, Collected, CollectRequest, Succession } from '../collect/collector.ts';
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
@@ -101,7 +101,7 @@ export function collectSource(
             sizeBytes: event.sizeBytes,
             records: open!.ordinal,
             state: event.state,
-            supersede: source.collector.snapshots === 'replace',
+            supersede: successionOf(source) === 'replace',
           });
           return null;
         default:
@@ -150,6 +150,10 @@ export function collectSource(
       return ids.length > 0 && ids[open.ordinal - from] !== recordIdOf(bytes);
     }
   });
+}
+
+function successionOf({ collector, config }: ConfiguredSource): Succession {
+  return typeof collector.snapshots === 'function' ? collector.snapshots(config) : collector.snapshots;
 }
 
 /** Ids of records by their bytes; pages of one file are handed over as the same object, and are hashed once. */
