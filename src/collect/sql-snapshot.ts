@@ -31,6 +31,8 @@ export async function* collectRows(reading: SqlReading, effects: CollectEffects)
   const before = stateKey === null ? null : (((await effects.state(stateKey)) ?? null) as Reached | null);
   const keyColumns = await keyOf(reading);
   if (config.incremental) yield* await refuseEmpty(reading, config.incremental.column);
+  // Asked before: a session answers nothing else while its rows are read.
+  const headers = await headersOf(reading);
   const { columns, batches } = await session.read(selectionOf(reading, keyColumns, before));
   const names = memberNames(columns.map(({ name }) => name));
   requireColumns(keyColumns, names, location);
@@ -50,15 +52,15 @@ export async function* collectRows(reading: SqlReading, effects: CollectEffects)
       continue;
     }
     waiting = waiting.concat(fresh);
-    if (waiting.length >= SAMPLE_ROWS) yield* await open();
+    if (waiting.length >= SAMPLE_ROWS) yield* open();
   }
   effects.signal.throwIfAborted();
   // A table that was emptied is said to be; nothing new is no snapshot.
-  if (opened === null && (waiting.length > 0 || follower === null)) yield* await open();
+  if (opened === null && (waiting.length > 0 || follower === null)) yield* open();
   if (opened === null) return;
   yield { kind: 'closing', sha256: whole.digest('hex'), sizeBytes: total.bytes, state: stateAfter(opened) };
 
-  async function open(): Promise<readonly Collected[]> {
+  function open(): readonly Collected[] {
     const mapping = before !== null && isSameReading(before, names, config) ? before.mapping : mapped();
     opened = {
       context: { columns: names, mapping },
@@ -69,7 +71,7 @@ export async function* collectRows(reading: SqlReading, effects: CollectEffects)
       fetchedAt: effects.clock().toISOString(),
       mediaType: 'application/json',
       charset: 'utf-8',
-      headers: await headersOf(reading),
+      headers,
       context: opened.context as unknown as JsonObject,
     };
     const held = waiting;

@@ -3,7 +3,7 @@
 /** A number where its JSON reads back as written, else the digits as a string: `12.50` stays `12.50`. */
 export function exactNumber(text: string): string {
   const number = Number(text);
-  return String(number) === text ? text : JSON.stringify(text);
+  return Number.isFinite(number) && String(number) === text ? text : JSON.stringify(text);
 }
 
 /** A binary floating-point number; what JSON has no number for (`NaN`, `Infinity`) is a string. */

@@ -1,6 +1,6 @@
 // MySQL and MariaDB: one read-only transaction, rows streamed while they are taken, values as the server writes them.
 
-import { connect as dial } from 'node:net';
+import { connect as dial, isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import mysql, { type FieldPacket, type RowDataPacket } from 'mysql2';
 import { mysqlColumn, tellerOf } from './mysql-cells.ts';
@@ -31,6 +31,10 @@ const STREAM_ROWS = 64;
 export async function openMysql(server: SqlServer): Promise<SqlSession> {
   const where = `${server.servername}:${server.port}/${server.database}`;
   let rowsBegun = false;
+  if (server.tls === 'verify' && isIP(server.servername) !== 0) {
+    // The driver checks a certificate against a name, and against nothing where there is none.
+    throw sqlError({ trouble: 'tls', server: where, code: 'an address in place of a name', name: null });
+  }
   const connection = connect(server);
   const stop = () => {
     killQuery();
@@ -120,6 +124,9 @@ export async function openMysql(server: SqlServer): Promise<SqlSession> {
     const stream = connection
       .query({ sql: text, rowsAsArray: true, typeCast: false })
       .stream({ highWaterMark: STREAM_ROWS });
+    // The driver tells a lost connection to the connection alone.
+    const lost = (error: Error) => void stream.destroy(error);
+    connection.once('error', lost);
     const fields = await withinTime(fieldsOf(stream)).catch(async (error) => {
       throw await explained(error);
     });
@@ -147,6 +154,8 @@ export async function openMysql(server: SqlServer): Promise<SqlSession> {
         }
       } catch (error) {
         throw failed(error);
+      } finally {
+        connection.removeListener('error', lost);
       }
       if (batch.length > 0) yield batch;
     }

@@ -159,8 +159,9 @@ export async function openPostgres(server: SqlServer): Promise<SqlSession> {
     const cursor = client.query(new Cursor<(string | null)[]>(text, values, { rowMode: 'array', types: RAW }));
     const fetch = (rows: number) =>
       new Promise<{ rows: (string | null)[][]; fields: pg.FieldDef[] }>((resolve, reject) => {
-        cursor.read(rows, (error, fetched, result) =>
-          error ? reject(error) : resolve({ rows: fetched, fields: result.fields }),
+        // A cursor at its end answers without a result.
+        cursor.read(rows, (error, fetched, result?: pg.QueryResult) =>
+          error ? reject(error) : resolve({ rows: fetched, fields: result?.fields ?? [] }),
         );
       });
     const first = await fetch(FIRST_BATCH).catch(async (error) => {

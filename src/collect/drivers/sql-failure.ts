@@ -90,7 +90,7 @@ function wordsOf(failure: SqlFailure): readonly [message: string, remedy: string
     case 'tls':
       return [
         `${server}: no TLS that can be trusted (${code})`,
-        'name the certificate of your authority in `ca`; `tls: off` only inside a network that you trust',
+        'give the name of its certificate in `url`, and the certificate of your authority in `ca`; `tls: off` only inside a network that you trust',
       ];
     case 'unreachable':
       return [`${server} does not answer (${code})`, 'is it running, and does this machine reach it on this port?'];

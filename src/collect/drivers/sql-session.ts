@@ -30,7 +30,7 @@ export type SqlRow = readonly string[];
 
 export interface SqlRows {
   readonly columns: readonly SqlColumn[];
-  /** Rows from the server's cursor, some at a time: nothing is asked ahead of what is taken. */
+  /** Rows from the server’s cursor, some at a time; the session answers nothing else until they end. */
   readonly batches: AsyncIterable<readonly SqlRow[]>;
 }
 
