@@ -24,13 +24,16 @@ export interface SqlReading {
   readonly stamp: { readonly key: string; readonly value: Json } | null;
 }
 
-/** Reads to the end. @throws what the session throws: records already yielded stay, and a new reading goes on after them */
-export async function* collectRows(reading: SqlReading, effects: CollectEffects): AsyncIterable<Collected> {
+/**
+ * Reads to the end, many events at a time: one by itself costs more than its row.
+ * @throws what the session throws: records already yielded stay, and a new reading goes on after them
+ */
+export async function* collectRows(reading: SqlReading, effects: CollectEffects): AsyncIterable<readonly Collected[]> {
   const { session, location, config } = reading;
   const stateKey = stateKeyOf(reading);
   const before = stateKey === null ? null : (((await effects.state(stateKey)) ?? null) as Reached | null);
   const keyColumns = await keyOf(reading);
-  if (config.incremental) yield* await refuseEmpty(reading, config.incremental.column);
+  if (config.incremental) yield await refuseEmpty(reading, config.incremental.column);
   // Asked before: a session answers nothing else while its rows are read.
   const headers = await headersOf(reading);
   const { columns, batches } = await session.read(selectionOf(reading, keyColumns, before));
@@ -48,17 +51,17 @@ export async function* collectRows(reading: SqlReading, effects: CollectEffects)
     const written = rows.map((cells) => ({ cells, bytes: write(cells) }));
     const fresh = follower === null ? written : written.filter(follower.isNew);
     if (opened !== null) {
-      yield* records(fresh);
+      yield records(fresh);
       continue;
     }
     waiting = waiting.concat(fresh);
-    if (waiting.length >= SAMPLE_ROWS) yield* open();
+    if (waiting.length >= SAMPLE_ROWS) yield open();
   }
   effects.signal.throwIfAborted();
   // A table that was emptied is said to be; nothing new is no snapshot.
-  if (opened === null && (waiting.length > 0 || follower === null)) yield* open();
+  if (opened === null && (waiting.length > 0 || follower === null)) yield open();
   if (opened === null) return;
-  yield { kind: 'closing', sha256: whole.digest('hex'), sizeBytes: total.bytes, state: stateAfter(opened) };
+  yield [{ kind: 'closing', sha256: whole.digest('hex'), sizeBytes: total.bytes, state: stateAfter(opened) }];
 
   function open(): readonly Collected[] {
     const mapping = before !== null && isSameReading(before, names, config) ? before.mapping : mapped();
@@ -84,15 +87,15 @@ export async function* collectRows(reading: SqlReading, effects: CollectEffects)
     return mapColumns({ columns: names, rows }, config.map, location);
   }
 
-  function* records(rows: readonly WrittenRow[]): Iterable<Collected> {
-    for (const { bytes, cells } of rows) {
+  function records(rows: readonly WrittenRow[]): readonly Collected[] {
+    return rows.map(({ bytes, cells }) => {
       total.rows += 1;
       total.bytes += bytes.length;
       whole.update(bytes);
-      yield bytes.length > config.maximumRecordBytes
+      return bytes.length > config.maximumRecordBytes
         ? tooLong(location, total.rows, config.maximumRecordBytes)
         : { kind: 'record', bytes, key: rowKey(cells, opened!.keyAt) };
-    }
+    });
   }
 
   function stateAfter({ context }: { readonly context: SqlContext }): SqlReading['stamp'] {

@@ -41,7 +41,8 @@ export default defineCollector<SqlConfig>({
     try {
       const { relation, name } = await findRelation(session, config, place);
       const location = `${place.location}#${name}`;
-      yield* collectRows({ session, relation, location, config, stamp }, effects);
+      const reading = { session, relation, location, config, stamp };
+      for await (const events of collectRows(reading, effects)) yield* events;
     } finally {
       await session.close();
     }
