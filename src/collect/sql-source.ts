@@ -1,9 +1,10 @@
 // Opens the database that the settings name, and finds in it what they ask for.
 
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { DataSensError } from '../model/error.ts';
 import { nearest } from '../model/nearest.ts';
+import { readAuthority } from './authority.ts';
 import type { CollectEffects } from './collector.ts';
 import { openMysql } from './drivers/mysql.ts';
 import { openPostgres } from './drivers/postgres.ts';
@@ -122,15 +123,4 @@ function insideRoot(root: string, path: string): string {
   throw new DataSensError('input-unreadable', `${path} is outside of the project folder`, {
     remedy: 'put a copy of the file inside the project folder',
   });
-}
-
-function readAuthority(root: string, path: string): string {
-  try {
-    return readFileSync(resolve(root, path), 'utf8');
-  } catch (cause) {
-    throw new DataSensError('input-missing', `${path}, the authority of \`ca\`, cannot be read`, {
-      cause,
-      remedy: 'put the certificate (PEM) there, readable by DataSens',
-    });
-  }
 }

@@ -15,8 +15,8 @@ export interface ZipArchive {
   close(): void;
 }
 
-/** A file, or bytes that were received whole. */
-type ArchivePlace = { readonly location: string } & ({ readonly path: string } | { readonly bytes: Buffer });
+/** An archive on disk, or in memory (an attachment). */
+export type ArchivePlace = { readonly location: string } & ({ readonly path: string } | { readonly bytes: Buffer });
 
 /** Opens an archive. @throws input-unreadable, input-too-large */
 export async function openArchive(place: ArchivePlace, limits: SourceLimits): Promise<ZipArchive> {
@@ -26,10 +26,10 @@ export async function openArchive(place: ArchivePlace, limits: SourceLimits): Pr
   let zip: yauzl.ZipFile;
   const entries = new Map<string, yauzl.Entry>();
   try {
-    const options = { autoClose: false, lazyEntries: true } as const;
-    zip = await ('bytes' in place
-      ? yauzl.fromBufferPromise(place.bytes, options)
-      : yauzl.openPromise(place.path, options));
+    const options = { autoClose: false, lazyEntries: true };
+    zip = await ('path' in place
+      ? yauzl.openPromise(place.path, options)
+      : yauzl.fromBufferPromise(place.bytes, options));
   } catch (cause) {
     throw unreadable(cause);
   }
