@@ -21,6 +21,8 @@ const SEPARATOR =
   /^\s*-{2,}\s*(?:message d['’]origine|message original|message initial|courriel original|original message|original appointment|mail original)\s*-{2,}\s*$/i;
 const DEVICE =
   /^(?:envoy[ée]e? (?:de|depuis|avec|à partir de) (?:mon|ma|mes|l['’]|outlook|yahoo|proton|la messagerie|le)|sent from (?:my|outlook|yahoo|mail|proton|the)|get outlook for|t[ée]l[ée]charge[rz] outlook pour|obtenez outlook pour|provenance\s*:\s*courrier pour windows)/i;
+/** Dates stand on the first line. */
+const ATTRIBUTION_START = /^\s*(?:le|on|el|am|il)\s[^\d]{0,60}\d/i;
 const HEADER_FIELDS =
   /^\s*\*?(?:envoy[ée]|date|sent|à|a|to|pour|objet|sujet|subject|cc|répondre à|reply-to)\s{0,3}\*?\s{0,3}:/i;
 const HEADER_START = /^\s*\*?(?:de|from|exp[ée]diteur)\s{0,3}\*?\s{0,3}:\s{0,3}\*?\s{0,3}\S/i;
@@ -77,11 +79,13 @@ const isQuoted = (line: string) => /^ {0,3}>/.test(line);
 
 /** Lines of `Le … a écrit :` or `On … wrote:` from here; 0 where there is none. A time or an address tells it from prose. */
 function attributionAt(lines: readonly string[], at: number): number {
-  if (!/^\s*(?:le|on|el|am|il)\s/i.test(lines[at]!)) return 0;
+  if (!ATTRIBUTION_START.test(lines[at]!)) return 0;
   let joined = '';
   for (let count = 1; count <= ATTRIBUTION_LINES && at + count <= lines.length; count += 1) {
-    joined += ` ${lines[at + count - 1]!.trim()}`;
-    if (joined.length > ATTRIBUTION_LENGTH) return 0;
+    const line = lines[at + count - 1]!.trim();
+    joined += ` ${line}`;
+    // Prose that goes on until the attribution below it is no part of it.
+    if (line === '' || joined.length > ATTRIBUTION_LENGTH || (count > 1 && ATTRIBUTION_START.test(line))) return 0;
     if (!/(?:a écrit|écrivait|wrote|schrieb|escribió|ha scritto)\s?:$/i.test(joined)) continue;
     return /\d{1,2}\s?[:hH]\s?\d{2}|@|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/.test(joined) ? count : 0;
   }

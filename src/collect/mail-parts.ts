@@ -4,6 +4,8 @@ import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
 /** A message nested deeper, or with longer headers, is told to be malformed and read no further. */
 const LIMITS = { maxNestingDepth: 64, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true } as const;
+/** A message of more parts than this is no letter. */
+const MAXIMUM_BOUNDARIES = 5000;
 /** What is looked through for the end of the headers of a message that cannot be parsed. */
 const HEADERS_WITHIN = 256 * 1024;
 /** Attachments of one message that are read; the others are only named. */
@@ -53,11 +55,22 @@ export function mayHaveAttachments(bytes: Uint8Array): boolean {
 }
 
 async function parse(bytes: Uint8Array): Promise<Email | null> {
+  if (countBoundaries(bytes) > MAXIMUM_BOUNDARIES) return null;
   try {
     return await PostalMime.parse(bytes, LIMITS);
   } catch {
     return null;
   }
+}
+
+/** Lines that may begin a part; no more are counted than matter. */
+function countBoundaries(bytes: Uint8Array): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = buffer.indexOf('\n--'); at >= 0 && count <= MAXIMUM_BOUNDARIES; at = buffer.indexOf('\n--', at + 3)) {
+    count += 1;
+  }
+  return count;
 }
 
 function attachmentsOf({ attachments }: Email): readonly MailAttachment[] {

@@ -1,7 +1,10 @@
 // Mailboxes in one file: messages one after the other, each after a line that begins with `From ` (RFC 4155).
 
-const SEPARATORS = ['\n\nFrom ', '\n\r\nFrom '].map((text) => Buffer.from(text));
-const LONGEST_SEPARATOR = 8;
+/** An address, and a time where there is more: a sentence that begins with `From ` has none. */
+const ENVELOPE = /^From \S{1,320}(?:\s.{0,80}\d\d:\d\d.{0,80})?\s{0,3}$/;
+const LONGEST_LINE = 1000;
+/** What may be the start of a separator is looked at again with the next chunk. */
+const OVERLAP = LONGEST_LINE + 4;
 
 export interface MboxMessage {
   /** Without its `From ` line nor the blank line that ends it; null where it is longer than allowed. */
@@ -19,7 +22,7 @@ export async function* splitMbox(chunks: AsyncIterable<Buffer>, maximumBytes: nu
   for await (const chunk of chunks) {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     for (;;) {
-      const found = nextSeparator(pending, Math.max(0, scanned - LONGEST_SEPARATOR));
+      const found = nextSeparator(pending, Math.max(0, scanned - OVERLAP));
       if (found === null) break;
       number += 1;
       yield messageOf(pending.subarray(0, found.end), number);
@@ -30,7 +33,7 @@ export async function* splitMbox(chunks: AsyncIterable<Buffer>, maximumBytes: nu
     scanned = pending.length;
     if (pending.length <= maximumBytes) continue;
     tooLong = true;
-    pending = Buffer.from(pending.subarray(pending.length - LONGEST_SEPARATOR));
+    pending = Buffer.from(pending.subarray(Math.max(0, pending.length - OVERLAP)));
     scanned = pending.length;
   }
   if (pending.length > 0 || tooLong) {
@@ -54,11 +57,12 @@ export function unquoteFrom(bytes: Uint8Array): Uint8Array {
 
 /** The end of a message, its last line included, and the start of the next one. */
 function nextSeparator(bytes: Buffer, from: number): { readonly end: number; readonly next: number } | null {
-  let best: { readonly end: number; readonly next: number } | null = null;
-  for (const separator of SEPARATORS) {
-    const at = bytes.indexOf(separator, from);
-    if (at < 0 || (best !== null && best.end <= at + 1)) continue;
-    best = { end: at + 1, next: at + separator.length - 'From '.length };
+  for (let at = bytes.indexOf('\nFrom ', from); at >= 0; at = bytes.indexOf('\nFrom ', at + 1)) {
+    const line = bytes.indexOf(0x0a, at + 1);
+    if (line < 0) return null;
+    const blank = bytes[at - 1] === 0x0a ? at - 1 : bytes[at - 1] === 0x0d && bytes[at - 2] === 0x0a ? at - 2 : -1;
+    if (blank < 0 || line - at > LONGEST_LINE) continue;
+    if (ENVELOPE.test(bytes.subarray(at + 1, line).toString('latin1'))) return { end: blank + 1, next: at + 1 };
   }
-  return best;
+  return null;
 }
