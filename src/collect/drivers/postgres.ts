@@ -64,8 +64,9 @@ export async function openPostgres(server: SqlServer): Promise<SqlSession> {
   };
   try {
     await client.connect();
-    await client.query(`set default_transaction_read_only = on;
-      begin isolation level repeatable read, read only;
+    // Everything is of the transaction: behind a pooler, a setting of the session would outlive us.
+    await client.query(`begin isolation level repeatable read, read only;
+      set local default_transaction_read_only = on;
       set local statement_timeout = ${server.timeoutMs};
       set local lock_timeout = ${LOCK_MS};
       set local timezone = 'UTC';
@@ -218,7 +219,7 @@ export async function openPostgres(server: SqlServer): Promise<SqlSession> {
   /** A table that the query names and that is not there: the transaction is over, so the names can be asked for. */
   async function explained(error: unknown): Promise<Error> {
     if (postgresTrouble(error, rowsBegun)?.trouble !== 'table') return failed(error);
-    await client.query('rollback').catch(() => undefined);
+    await client.query('rollback; begin read only').catch(() => undefined);
     const known = await tables().catch(() => []);
     return failed(
       error,
