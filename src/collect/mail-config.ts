@@ -1,7 +1,7 @@
 // What a steward says about messages: files, or a mailbox and who may read it.
 
 import { z } from 'zod';
-import { secretSetting } from './secret-setting.ts';
+import { canDecode, secretSetting } from './server-settings.ts';
 
 const mailbox = z.string().superRefine((text, context) => {
   const refuse = (message: string) => void context.addIssue({ code: 'custom', message });
@@ -12,6 +12,7 @@ const mailbox = z.string().superRefine((text, context) => {
   if (password !== '') {
     return refuse(`no password in the address; write \`user: …\` and \`password: "\${NAME_OF_A_VARIABLE}"\``);
   }
+  if (!canDecode(pathname)) return refuse('a `%` in the address is written `%25`');
   if (pathname.length < 2) refuse('must name a folder, e.g. imaps://host/INBOX');
 });
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { fileConfig } from './file-config.ts';
-import { secretSetting } from './secret-setting.ts';
+import { canDecode, secretSetting } from './server-settings.ts';
 
 const column = z.string().min(1);
 
@@ -20,6 +20,7 @@ const url = z
       return refuse(`no password in the address; write \`user: …\` and \`password: "\${NAME_OF_A_VARIABLE}"\``);
     }
     if (parsed.pathname.length < 2) return refuse('must name a database, e.g. postgres://host:5432/base');
+    if (!canDecode(parsed.username + parsed.pathname)) return refuse('a `%` in the address is written `%25`');
     if (parsed.search !== '') return refuse('no `?…` in the address; `tls` and `ca` say how to connect');
   });
 

@@ -239,7 +239,10 @@ describe('files of messages', () => {
       const result = await read({ path: name, history: 'keep' });
       expect(result.openings).toMatchObject([{ location: name, mediaType: 'application/mbox' }]);
       expect(result.items.map(({ title }) => title)).toEqual(['n0', 'n1', 'n2', 'n3']);
-      expect(result.items[1]!.text.trimEnd().split('\n').slice(-2)).toEqual(['From ici, rien ne va.', '>From là non plus.']);
+      expect(result.items[1]!.text.trimEnd().split('\n').slice(-2)).toEqual([
+        'From ici, rien ne va.',
+        '>From là non plus.',
+      ]);
       expect(result.items[2]!.text.trimEnd()).toBe(bodies[2]);
       expect(Buffer.from(recordsOf(result)[0]!.bytes).toString().replaceAll('\r', '')).toBe(letter('n0', 'Court.'));
     }

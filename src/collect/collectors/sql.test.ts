@@ -176,6 +176,7 @@ describe('settings', () => {
     ['an account for a file', { path: 'a', user: 'b' }],
     ['another kind of server', { url: 'oracle://h/b', table: 't' }],
     ['a server without database', { url: 'postgres://h', table: 't' }],
+    ['a broken address', { url: 'postgres://h/b%', table: 't' }],
     ['options in the address', { url: 'postgres://h/b?sslmode=disable', table: 't' }],
   ])('with %s are refused', (_, config) => {
     expect(sql.config.safeParse(config).success).toBe(false);
