@@ -18,7 +18,9 @@ export async function messageRecords(
   const mail = await parseMail(bytes);
   if (automaticSign(mail.email) !== null) return records;
   for (const { number, format } of mail.attachments) {
-    if (format !== null) records.push({ kind: 'record', bytes, key: `${name}#attachment-${number}` });
+    // A part of the one record: its document stays the same whichever of its neighbours are read.
+    const part = `attachment-${number}`;
+    if (format !== null) records.push({ kind: 'record', bytes, key: `${name}#${part}`, part });
   }
   return records;
 }
