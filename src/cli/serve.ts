@@ -8,6 +8,8 @@ import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { BATCH_STAGES } from '../run/batch-job.ts';
 import { endDeadRuns } from '../run/dead-runs.ts';
+import { loadCollectors } from '../run/plugins.ts';
+import { openSourceDesk } from '../run/source-desk.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { openWorkers } from '../run/workers.ts';
 import { answer, withApp } from './command.ts';
@@ -24,7 +26,8 @@ export function attach(program: Command): void {
         withApp(options, signal, async (app) => {
           await endDeadRuns(app.database);
           const reader = await openStoreReader(app);
-          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null });
+          const desks = { sources: openSourceDesk(app, { collectors: await loadCollectors() }) };
+          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });
           const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
           try {
             const address = await listenLocally(server, parsePort(port));
