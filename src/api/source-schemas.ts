@@ -27,7 +27,6 @@ export const catalogueSchema = z.object({
     )
     .readonly(),
   licences: z.array(z.object({ id: z.string(), title: z.string(), reuse: z.boolean() })).readonly(),
-  schedules: z.boolean(),
 });
 export type CatalogueAnswer = z.output<typeof catalogueSchema>;
 
@@ -37,8 +36,8 @@ export const inputsSchema = z.object({
 export type InputsAnswer = z.output<typeof inputsSchema>;
 
 export const rhythmSchema = z.object({
-  /** Null where the rhythm is not understood. */
-  next: z.array(instant).readonly().nullable(),
+  next: z.array(instant).readonly(),
+  problem: titleSchema.nullable(),
 });
 export type RhythmAnswer = z.output<typeof rhythmSchema>;
 
@@ -178,7 +177,11 @@ export const previewSchema = z.discriminatedUnion('kind', [
 export type PreviewAnswer = z.output<typeof previewSchema>;
 
 export const refusalsSchema = z.object({
-  items: z.array(refusedSchema.extend({ id: z.string(), run: z.string(), refusedAt: instant })).readonly(),
+  items: z
+    .array(
+      refusedSchema.extend({ id: z.string(), run: z.string(), refusedAt: instant, resolvedAt: instant.nullable() }),
+    )
+    .readonly(),
   nextCursor: z.string().nullable(),
 });
 export type RefusalsAnswer = z.output<typeof refusalsSchema>;

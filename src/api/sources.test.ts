@@ -48,10 +48,9 @@ describe('sources', () => {
     const { collectors } = (await get('/api/v1/collectors')).json();
     expect(collectors.find(({ name }: { name: string }) => name === 'rss').schema.properties.feeds.type).toBe('array');
     expect((await get('/api/v1/inputs')).json().files[0].path).toBe('inputs/consultation-2026.csv');
-    const rhythm = async (every: string) =>
-      (await get(`/api/v1/rhythm?every=${encodeURIComponent(every)}`)).json().next;
-    expect((await rhythm('toutes les 30 minutes')).length).toBe(3);
-    expect(await rhythm('parfois')).toBeNull();
+    const rhythm = async (every: string) => (await get(`/api/v1/rhythm?every=${encodeURIComponent(every)}`)).json();
+    expect((await rhythm('toutes les 30 minutes')).next.length).toBe(3);
+    expect((await rhythm('parfois')).problem.fr).not.toBe('');
   });
 
   test('are tried without being saved', async () => {

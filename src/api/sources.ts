@@ -55,7 +55,7 @@ export function sourceRoutes(desk: SourceDesk): FastifyPluginAsyncZod {
           response: { 200: rhythmSchema },
         },
       },
-      async (request) => ({ next: desk.nextRuns(request.query.every) }),
+      async (request) => desk.rhythm(request.query.every),
     );
     server.get(
       '/api/v1/sources',
@@ -78,11 +78,15 @@ export function sourceRoutes(desk: SourceDesk): FastifyPluginAsyncZod {
           summary: 'Dead letters of a source, newest first',
           tags,
           params,
-          querystring: z.strictObject({ cursor: z.string().max(40).optional() }),
+          querystring: z.strictObject({
+            state: z.enum(['open', 'all']).default('open'),
+            cursor: z.string().max(40).optional(),
+          }),
           response: { 200: refusalsSchema },
         },
       },
-      (request) => desk.refusals(request.params.name, request.query.cursor ?? null),
+      ({ params: { name }, query: { state, cursor = null } }) =>
+        desk.refusals(name, { open: state === 'open', cursor }),
     );
     server.post(
       '/api/v1/sources/test',

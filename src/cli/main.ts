@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   decide: () => import('./decide.ts'),
   run: () => import('./run.ts'),
   serve: () => import('./serve.ts'),
+  worker: () => import('./worker.ts'),
   inspect: () => import('./inspect.ts'),
   verify: () => import('./verify.ts'),
   doctor: () => import('./doctor.ts'),

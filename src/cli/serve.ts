@@ -6,12 +6,10 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
-import { BATCH_STAGES } from '../run/batch-job.ts';
-import { endDeadRuns } from '../run/dead-runs.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
+import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
-import { openWorkers } from '../run/workers.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -23,12 +21,13 @@ export function attach(program: Command): void {
     .option('--port <number>', 'port on the loopback address', '4780')
     .action(({ port }: { port: string }) =>
       answer(command, async (options, signal) =>
-        withApp(options, signal, async (app) => {
-          await endDeadRuns(app.database);
+        withApp(options, { signal, keepsTime: true }, async (app) => {
+          const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
+          const desks = {
+            sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
+          };
           const reader = await openStoreReader(app);
-          const desks = { sources: openSourceDesk(app, { collectors: await loadCollectors() }) };
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });
-          const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
           try {
             const address = await listenLocally(server, parsePort(port));
             process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);
@@ -36,7 +35,7 @@ export function attach(program: Command): void {
             if (!signal.aborted) await once(signal, 'abort');
           } finally {
             await server.close();
-            await workers.stop();
+            await work.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };
         }),

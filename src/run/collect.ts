@@ -5,6 +5,7 @@ import type { CollectEffects, Collected, CollectRequest } from '../collect/colle
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
+import { refusedLocations } from '../store/refusals.ts';
 import { abandonSnapshot, interruptedSnapshots, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { type CollectCounts, openPackWriter } from './pack-writer.ts';
@@ -22,13 +23,33 @@ interface OpenSnapshot {
   resumed: { ids: readonly RecordId[]; from: number } | null;
 }
 
+export interface CollectRun {
+  readonly reporter: Reporter;
+  /** Takes snapshots that hold far less than before for right, instead of quarantining them. */
+  readonly accept?: boolean;
+  /** Reads again, changed or not, the places that were refused. */
+  readonly refused?: boolean;
+}
+
 /**
  * Collects one source to its end, or to where the signal stops it; what was stored before stays and is not collected again.
  * @throws locked when another process collects this source
  */
-export function collectSource(app: App, source: ConfiguredSource, reporter: Reporter): Promise<CollectCounts> {
+export function collectSource(
+  app: App,
+  source: ConfiguredSource,
+  { reporter, accept = false, refused = false }: CollectRun,
+): Promise<CollectCounts> {
   return app.database.withLock(`collect:${source.name}`, async () => {
-    const writer = openPackWriter(app, source, reporter);
+    const writer = openPackWriter(app, source, { reporter, accept });
+    const again = refused
+      ? await app.database.transaction((tx) => refusedLocations(tx, source.name))
+      : new Set<string>();
+    const effects = effectsOf(app, source);
+    const forgetful: CollectEffects = {
+      ...effects,
+      state: async (key) => (again.has(key) ? undefined : await effects.state(key)),
+    };
     while ((await collectOnce()) === 'changed') {
       // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
     }
@@ -37,7 +58,7 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
     async function collectOnce(): Promise<'collected' | 'changed'> {
       let current: OpenSnapshot | null = null;
       const interrupted = await app.database.transaction((tx) => interruptedSnapshots(tx, source.name));
-      for await (const event of source.collector.collect(source.config, effectsOf(app, source))) {
+      for await (const event of source.collector.collect(source.config, forgetful)) {
         app.signal.throwIfAborted();
         if (event.kind === 'record' && current !== null && (await differs(current, event.bytes))) {
           const changed: OpenSnapshot = current;
@@ -76,6 +97,7 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
             snapshot: open!.id,
             sha256: event.sha256,
             sizeBytes: event.sizeBytes,
+            records: open!.ordinal,
             state: event.state,
             supersede: source.collector.snapshots === 'replace',
           });

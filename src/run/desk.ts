@@ -18,8 +18,6 @@ export interface CatalogueEntry {
 export interface Catalogue {
   readonly collectors: readonly CatalogueEntry[];
   readonly licences: readonly { readonly id: string; readonly title: string; readonly reuse: boolean }[];
-  /** True where a rhythm may be given. */
-  readonly schedules: boolean;
 }
 
 /** A file of the project that a source may name. */
@@ -28,6 +26,12 @@ export interface InputFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly modifiedAt: string;
+}
+
+export interface Rhythm {
+  /** Three instants; none where it is not understood. */
+  readonly next: readonly string[];
+  readonly problem: { readonly fr: string; readonly en: string } | null;
 }
 
 export const HEALTH_STATES = ['ok', 'late', 'failing', 'quarantined', 'never', 'paused'] as const;
@@ -49,7 +53,7 @@ export interface SourceHealth {
   /** Share in [0, 1] of the last attempts (20 at most) that failed; null before the first. */
   readonly errorRate: number | null;
   readonly attempts: number;
-  /** Dead letters kept. */
+  /** Dead letters that are open. */
   readonly refusals: number;
   /** Of the last attempt, where it failed. */
   readonly failure: SourceFailure | null;
@@ -211,6 +215,8 @@ export interface DeadLetter extends RefusedPart {
   readonly id: string;
   readonly run: string;
   readonly refusedAt: string;
+  /** When its place was read again, or a person put it aside; null while it is open. */
+  readonly resolvedAt: string | null;
 }
 
 export type SaveResult = Invalid | { readonly kind: 'saved'; readonly etag: string };
@@ -220,8 +226,8 @@ export interface SourceDesk {
   catalogue(): Promise<Catalogue>;
   /** Files below inputs/, by name, at most 500. */
   inputs(): Promise<readonly InputFile[]>;
-  /** Next three instants of a rhythm; null where it is not understood or nothing is scheduled here. */
-  nextRuns(every: string): readonly string[] | null;
+  /** When a rhythm falls next, or what is not understood of it. */
+  rhythm(every: string): Rhythm;
   list(): Promise<{ readonly etag: string; readonly sources: readonly SourceCard[] }>;
   get(name: string): Promise<SourcePage | null>;
   /** Reaches the place and stops at the first record. Stores nothing. */
@@ -236,6 +242,6 @@ export interface SourceDesk {
   /** Newest first, 50 at a time. */
   refusals(
     name: string,
-    cursor: string | null,
+    page: { readonly open: boolean; readonly cursor: string | null },
   ): Promise<{ readonly items: readonly DeadLetter[]; readonly nextCursor: string | null }>;
 }

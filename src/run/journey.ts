@@ -29,6 +29,10 @@ export interface JourneyRequest {
   readonly steps: readonly JourneyStep[];
   /** Sources to collect; all when absent. */
   readonly sources?: readonly string[];
+  /** Reads again the places that were refused, of these sources only where they have any. */
+  readonly refused?: boolean;
+  /** Takes places that hold far less than before for right. */
+  readonly accept?: boolean;
   /** False leaves the search index for later. */
   readonly index?: boolean;
 }
@@ -122,7 +126,11 @@ async function collectAll(app: App, request: JourneyRequest, reporter: Reporter)
   for (const source of app.sources) {
     // A paused source is collected only when it is named.
     if (request.sources ? !request.sources.includes(source.name) : source.settings.paused === true) continue;
-    const counts = await attemptSource(app, source, reporter);
+    const counts = await attemptSource(app, source, {
+      reporter,
+      accept: request.accept === true,
+      refused: request.refused === true,
+    });
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
   }
   reporter.finished('collect', total);

@@ -14,11 +14,10 @@ const INPUTS = 'inputs';
 const FILES = 500;
 
 /** The collectors and licences, in the order of their files and of the list. */
-export function catalogueOf(collectors: ReadonlyMap<string, Collector>, schedules: boolean): Catalogue {
+export function catalogueOf(collectors: ReadonlyMap<string, Collector>): Catalogue {
   return {
     collectors: [...collectors.values()].map(entryOf),
     licences: Object.entries(LICENCES).map(([id, { title, reuse }]) => ({ id, title, reuse })),
-    schedules,
   };
 }
 

@@ -13,9 +13,9 @@ import type { Preview, SourceDesk, SourceDraft } from './desk.ts';
 import { runJourney } from './journey.ts';
 import { loadCollectors } from './plugins.ts';
 import { openProject } from './project.ts';
-import { type DeskOptions, openSourceDesk } from './source-desk.ts';
-import type { NextRuns } from './source-health.ts';
+import { openSourceDesk } from './source-desk.ts';
 import { collectBriefly } from './source-trial.ts';
+import type { WriterOptions } from './source-writer.ts';
 
 const NOW = '2026-05-12T08:00:00Z';
 const LEGAL = {
@@ -38,7 +38,7 @@ const MESSY = [
 /** Node writes no windows-1252: what it shares with latin-1, and the apostrophe that it does not. */
 const windows1252 = (text: string) => Buffer.from(text.replaceAll('’', '\u0092'), 'latin1');
 
-async function open(settings = '', options: Partial<DeskOptions> = {}) {
+async function open(settings = '', options: Partial<WriterOptions> = {}) {
   const root = await mkdtemp(join(tmpdir(), 'datasens-desk-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
   await mkdir(join(root, 'inputs/mai'), { recursive: true });
@@ -56,10 +56,14 @@ sources:
     retention: 18 months
 ${settings}`;
   await writeFile(join(root, 'datasens.yaml'), text, { mode: 0o640 });
-  const app = await openApp(openProject(root), { signal: new AbortController().signal, clock: () => new Date(NOW) });
+  const time = { now: NOW };
+  const app = await openApp(openProject(root), {
+    signal: new AbortController().signal,
+    clock: () => new Date(time.now),
+  });
   onTestFinished(() => app.close());
   const collectors = await loadCollectors();
-  return { root, app, desk: openSourceDesk(app, { collectors, ...options }) };
+  return { root, app, time, desk: openSourceDesk(app, { collectors, ...options }) };
 }
 
 async function listen(answer: RequestListener): Promise<string> {
@@ -89,13 +93,12 @@ test('the catalogue is what collectors say of themselves, and inputs are the fil
   const { desk, root } = await open();
   await writeFile(join(root, 'inputs/mai/a.txt'), 'a');
   await writeFile(join(root, 'inputs/.cache'), 'hidden');
-  const { collectors, licences, schedules } = await desk.catalogue();
+  const { collectors, licences } = await desk.catalogue();
   expect(collectors.map(({ name }) => name)).toEqual(expect.arrayContaining(['file', 'rss']));
   const file = collectors.find(({ name }) => name === 'file')!;
   expect(file).toMatchObject({ local: true, schema: { type: 'object', required: ['path'] } });
   for (const collector of collectors) expect(collector.title.fr).not.toBe('');
   expect(licences.find(({ id }) => id === 'lov2')?.reuse).toBe(true);
-  expect(schedules).toBe(false);
   expect((await desk.inputs()).map(({ path }) => path)).toEqual(['inputs/avis.csv', 'inputs/mai/a.txt']);
 });
 
@@ -257,12 +260,11 @@ test.skipIf(process.getuid?.() === 0)('a file that cannot be written says what t
 });
 
 test('health, history, dead letters and the estimate come from what happened', async () => {
-  const hourly: NextRuns = (_every, from) => [1, 2, 3].map((hour) => new Date(from.getTime() + hour * 3_600_000));
   const settings = `
-  avis: { collector: file, with: { path: inputs/avis.csv }, licence: lov2, purpose: p, legalBasis: l, retention: 3 years }
+  avis: { collector: file, with: { path: inputs/avis.csv }, licence: lov2, purpose: p, legalBasis: l, retention: 3 years, every: toutes les heures }
   muette: { collector: file, with: { path: inputs/absent.csv }, licence: lov2, purpose: p, legalBasis: l, retention: 3 years, paused: true }
 `;
-  const { desk, app, root } = await open(settings, { nextRuns: hourly });
+  const { desk, app, root, time } = await open(settings);
   const states = async () =>
     Object.fromEntries((await desk.list()).sources.map(({ name, health }) => [name, health.state]));
   expect(await states()).toEqual({ presse: 'never', avis: 'never', muette: 'paused' });
@@ -283,15 +285,51 @@ test('health, history, dead letters and the estimate come from what happened', a
   expect(page.estimate!.seconds).toBeGreaterThan(0);
   expect((await desk.get('presse'))!.estimate).toBeNull();
 
-  const { items, nextCursor } = await desk.refusals('presse', null);
+  const { items, nextCursor } = await desk.refusals('presse', { open: true, cursor: null });
   expect(items).toMatchObject([{ location: 'inputs/presse.rss', code: 'input-missing' }]);
   expect(nextCursor).toBeNull();
-  expect((await desk.refusals('presse', items[0]!.id)).items).toEqual([]);
-  await expect(desk.refusals('presse', '1 or 1')).rejects.toMatchObject({ code: 'usage' });
+  expect((await desk.refusals('presse', { open: true, cursor: items[0]!.id })).items).toEqual([]);
+  await expect(desk.refusals('presse', { open: true, cursor: '1 or 1' })).rejects.toMatchObject({ code: 'usage' });
 
   await writeFile(join(root, 'inputs/presse.rss'), '<rss><channel><item><title>Un</title></item></channel></rss>');
   await collect(['presse']);
-  expect((await desk.get('presse'))!.health).toMatchObject({ state: 'ok', errorRate: 0.5, attempts: 2 });
+  expect((await desk.get('presse'))!.health).toMatchObject({ state: 'ok', errorRate: 0.5, attempts: 2, refusals: 0 });
+  expect((await desk.refusals('presse', { open: true, cursor: null })).items).toEqual([]);
+  expect((await desk.refusals('presse', { open: false, cursor: null })).items).toMatchObject([
+    { resolvedAt: expect.any(String) },
+  ]);
+
+  // One hour may pass without a success, two may not.
+  time.now = new Date(Date.now() + 150 * 60_000).toISOString();
+  expect(await states()).toEqual({ presse: 'ok', avis: 'late', muette: 'paused' });
+  const late = (await desk.get('avis'))!;
+  expect(late.health.lagSeconds).toBeGreaterThan(9000 - 60);
+  expect(late.nextRuns.length).toBe(3);
+  for (const instant of late.nextRuns) expect(instant > time.now).toBe(true);
+});
+
+test('a source that suddenly gives nothing is shown as held back', async () => {
+  const settings = `
+  avis: { collector: file, with: { path: inputs/avis.csv }, licence: lov2, purpose: p, legalBasis: l, retention: 3 years }
+`;
+  const { desk, app, root } = await open(settings);
+  const rows = (count: number) =>
+    `id;avis\n${Array.from({ length: count }, (_, n) => `${n};Avis numéro ${n}\n`).join('')}`;
+  for (const count of [60, 1]) {
+    await writeFile(join(root, 'inputs/avis.csv'), rows(count));
+    await runJourney(app, { command: 'collect', steps: ['collect'], sources: ['avis'] }, () => undefined);
+  }
+  expect((await desk.get('avis'))!.health).toMatchObject({ state: 'quarantined', refusals: 1 });
+});
+
+test('a rhythm says when it falls, or what is not understood of it', async () => {
+  const { desk } = await open();
+  expect(desk.rhythm('chaque jour à 6 h').next).toEqual([
+    '2026-05-13T04:00:00.000Z',
+    '2026-05-14T04:00:00.000Z',
+    '2026-05-15T04:00:00.000Z',
+  ]);
+  expect(desk.rhythm('parfois')).toMatchObject({ next: [], problem: { fr: expect.stringContaining('30 minutes') } });
 });
 
 test('a collection that stops on an error is kept with its code, and the run’s words', async () => {

@@ -1,57 +1,50 @@
 // The SourceDesk of a real project: datasens.yaml is the one truth, the store says how its sources fare.
 
 import { DataSensError } from '../model/error.ts';
+import type { SourceName } from '../model/identity.ts';
 import { type JsonObject, textIn } from '../model/json.ts';
 import type { Tx } from '../store/database.ts';
-import { listRefusals, readAttempts, readFetchedBytes, readSourceFacts } from '../store/source-health.ts';
+import { listRefusals } from '../store/refusals.ts';
+import { readAttempts, readFetchedBytes, readSourceFacts } from '../store/source-health.ts';
 import type { Attempt, Estimate, Invalid, SourceCard, SourceDesk, TestResult, TriedDraft } from './desk.ts';
+import { nextTimes, parseRhythm } from './rhythm.ts';
 import { sourcesIn } from './settings-edit.ts';
 import { readSettingsText } from './settings-file.ts';
 import { catalogueOf, listInputs } from './source-catalogue.ts';
 import { tryProblems } from './source-draft.ts';
-import { attemptOf, estimable, estimateOf, healthOf, JUDGED_ATTEMPTS, type NextRuns } from './source-health.ts';
+import { attemptOf, estimable, estimateOf, healthOf, JUDGED_ATTEMPTS } from './source-health.ts';
 import { previewSource } from './source-preview.ts';
 import { collectBriefly, failureOf, type Trial } from './source-trial.ts';
 import { type DeskApp, openSourceWriter, own, type WriterOptions } from './source-writer.ts';
 
 const TEST_LIMIT_MS = 15_000;
 const PREVIEW_LIMIT_MS = 30_000;
-const SHOWN_RUNS = 3;
 const LETTERS = 50;
 
-export interface DeskOptions extends WriterOptions {
-  /** Instants of a rhythm; sources are collected by hand only where absent. */
-  readonly nextRuns?: NextRuns;
-  /** Sources whose last collection is held back. */
-  readonly quarantined?: () => Promise<ReadonlySet<string>>;
-}
-
 /** The desk over the project that `app` is open on. Sources are read from the file at each call. */
-export function openSourceDesk(app: DeskApp, options: DeskOptions): SourceDesk {
+export function openSourceDesk(app: DeskApp, options: WriterOptions): SourceDesk {
   const { root } = app.project;
-  const nextRuns: NextRuns = options.nextRuns ?? (() => null);
+  const nextRuns = (every: string, from: Date) => nextTimes(every, from, { timeZone: app.project.settings.timeZone });
   const writer = openSourceWriter(app, options);
 
   /** Words of the settings, and what the store knows of those sources, newest attempts first. */
   async function readCards(tx: Tx, sources: Readonly<Record<string, JsonObject>>) {
     const names = Object.keys(sources);
-    const held = (await options.quarantined?.()) ?? new Set<string>();
     const facts = new Map((await readSourceFacts(tx, names)).map((fact) => [fact.source, fact]));
     const attempts = Map.groupBy(await readAttempts(tx, names, JUDGED_ATTEMPTS), ({ source }) => source);
     return names.map((name) => {
       const history = (attempts.get(name) ?? []).map(attemptOf);
       const settings = sources[name]!;
       const [every, paused] = [textIn(settings, 'every'), settings.paused === true];
-      const standing = { facts: facts.get(name), attempts: history, paused, every, quarantined: held.has(name) };
+      const standing = { facts: facts.get(name), attempts: history, paused, every };
       const health = healthOf(standing, { nextRuns, now: app.clock() });
-      const next = every === null || paused ? [] : (upcoming(every) ?? []);
+      const next = every === null || paused ? [] : upcoming(every);
       return { card: cardOf(name, settings, { next, health, records: facts.get(name)?.records ?? 0 }), history };
     });
   }
 
-  function upcoming(every: string): readonly string[] | null {
-    const instants = nextRuns(every, app.clock());
-    return instants?.slice(0, SHOWN_RUNS).map((instant) => instant.toISOString()) ?? null;
+  function upcoming(every: string): readonly string[] {
+    return nextRuns(every, app.clock()).map((instant) => instant.toISOString());
   }
 
   function tried(draft: TriedDraft, signal: AbortSignal, limitMs: number): Trial | Invalid {
@@ -70,9 +63,14 @@ export function openSourceDesk(app: DeskApp, options: DeskOptions): SourceDesk {
   }
 
   return {
-    catalogue: async () => catalogueOf(options.collectors, options.nextRuns !== undefined),
+    catalogue: async () => catalogueOf(options.collectors),
     inputs: () => listInputs(root),
-    nextRuns: upcoming,
+    rhythm(every) {
+      const rhythm = parseRhythm(every);
+      return rhythm.kind === 'problem'
+        ? { next: [], problem: rhythm.message }
+        : { next: upcoming(every), problem: null };
+    },
     async list() {
       const { text, etag } = await readSettingsText(root);
       const cards = await app.database.transaction((tx) => readCards(tx, sourcesIn(text)));
@@ -99,10 +97,10 @@ export function openSourceDesk(app: DeskApp, options: DeskOptions): SourceDesk {
     save: writer.save,
     setPaused: writer.setPaused,
     duplicate: writer.duplicate,
-    async refusals(name, cursor) {
+    async refusals(name, { open, cursor }) {
       if (cursor !== null && !/^\d{1,18}$/.test(cursor)) throw new DataSensError('usage', 'this cursor is not ours');
-      const page = { before: cursor, limit: LETTERS };
-      const items = await app.database.transaction((tx) => listRefusals(tx, name, page));
+      const page = { open, before: cursor, limit: LETTERS };
+      const items = await app.database.transaction((tx) => listRefusals(tx, name as SourceName, page));
       return { items, nextCursor: items.length < LETTERS ? null : (items.at(-1)?.id ?? null) };
     },
   };

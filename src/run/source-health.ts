@@ -9,8 +9,8 @@ export const JUDGED_ATTEMPTS = 20;
 /** Collections that an estimate rests on. */
 const ESTIMATED_ATTEMPTS = 5;
 
-/** Instants at which a rhythm falls after another, or null where it is not understood. */
-export type NextRuns = (every: string, from: Date) => readonly Date[] | null;
+/** Instants at which a rhythm falls after another; none where it is not understood. */
+type NextRuns = (every: string, from: Date) => readonly Date[];
 
 export interface Standing {
   readonly facts: SourceFacts | undefined;
@@ -18,7 +18,6 @@ export interface Standing {
   readonly attempts: readonly Attempt[];
   readonly paused: boolean;
   readonly every: string | null;
-  readonly quarantined: boolean;
 }
 
 export interface Beat {
@@ -62,17 +61,14 @@ function failureOf(code: string, runError: JsonObject | null): SourceFailure {
 }
 
 /** Judges a source. It is late once a whole beat of its rhythm has gone by without a success. */
-export function healthOf(
-  { facts, attempts, paused, every, quarantined }: Standing,
-  { nextRuns, now }: Beat,
-): SourceHealth {
+export function healthOf({ facts, attempts, paused, every }: Standing, { nextRuns, now }: Beat): SourceHealth {
   const judged = attempts.filter(({ outcome }) => outcome !== 'stopped');
   const last = judged[0];
   const lastSuccessAt = judged.find(({ outcome }) => outcome !== 'failed')?.at ?? facts?.lastFetchedAt ?? null;
-  const due = every === null || lastSuccessAt === null ? null : nextRuns(every, new Date(lastSuccessAt))?.[1];
+  const due = every === null || lastSuccessAt === null ? null : nextRuns(every, new Date(lastSuccessAt))[1];
   const state = (): HealthState => {
     if (paused) return 'paused';
-    if (quarantined) return 'quarantined';
+    if (facts?.quarantined) return 'quarantined';
     if (last === undefined && lastSuccessAt === null) return 'never';
     if (last?.outcome === 'failed') return 'failing';
     return due && due < now ? 'late' : 'ok';

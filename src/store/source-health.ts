@@ -1,4 +1,4 @@
-// How sources fare: their last collections, what they brought, and their dead letters page by page.
+// How sources fare: their last collections, and what they brought.
 
 import { sql } from 'kysely';
 import type { JsonObject } from '../model/json.ts';
@@ -16,19 +16,12 @@ export interface StoredAttempt {
 export interface SourceFacts {
   readonly source: string;
   readonly records: number;
+  /** Dead letters that are open. */
   readonly refusals: number;
+  /** True where a snapshot is kept apart until a person accepts it. */
+  readonly quarantined: boolean;
   /** ISO 8601 UTC, or null where nothing was ever fetched. */
   readonly lastFetchedAt: string | null;
-}
-
-export interface StoredRefusal {
-  readonly id: string;
-  readonly run: string;
-  readonly location: string;
-  readonly at: string;
-  readonly code: string;
-  readonly message: string;
-  readonly refusedAt: string;
 }
 
 /** Acts looked back at: a source that was not collected within as many has no recent attempt. */
@@ -65,7 +58,10 @@ export async function readSourceFacts(tx: Tx, sources: readonly string[]): Promi
   const { rows } = await sql<Omit<SourceFacts, 'lastFetchedAt'> & { lastFetchedAt: Date | null }>`
     select given.source,
       (select coalesce(sum(records), 0)::integer from batch where batch.source = given.source) as records,
-      (select count(*)::integer from refusal where refusal.source = given.source) as refusals,
+      (select count(*)::integer from refusal where refusal.source = given.source and resolved_at is null) as refusals,
+      exists (
+        select from refusal where refusal.source = given.source and resolved_at is null and code = 'input-suspect'
+      ) as quarantined,
       (select max(fetched_at) from snapshot where snapshot.source = given.source) as "lastFetchedAt"
     from unnest(${[...sources]}::text[]) as given (source)`.execute(tx);
   return rows.map((row) => ({ ...row, lastFetchedAt: row.lastFetchedAt?.toISOString() ?? null }));
@@ -77,21 +73,4 @@ export async function readFetchedBytes(tx: Tx, source: string, [from, to]: reado
     select coalesce(sum(size_bytes), 0)::text as bytes from snapshot
     where source = ${source} and opened_at between ${from}::timestamptz and ${to}::timestamptz`.execute(tx);
   return Number(rows[0]!.bytes);
-}
-
-/** Dead letters of a source below the id `before`, newest first. */
-export async function listRefusals(
-  tx: Tx,
-  source: string,
-  { before, limit }: { readonly before: string | null; readonly limit: number },
-): Promise<readonly StoredRefusal[]> {
-  const rows = await tx
-    .selectFrom('refusal')
-    .select(['id', 'run', 'location', 'place', 'code', 'message', 'at'])
-    .where('source', '=', source)
-    .$if(before !== null, (query) => query.where('id', '<', before!))
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ place, at, id, ...row }) => ({ ...row, id: String(id), at: place, refusedAt: at.toISOString() }));
 }

@@ -12,6 +12,7 @@ import type {
   SourcePage,
 } from '../../src/run/desk.ts';
 import { loadCollectors } from '../../src/run/plugins.ts';
+import { parseRhythm } from '../../src/run/rhythm.ts';
 import { catalogueOf } from '../../src/run/source-catalogue.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,7 +51,7 @@ export async function fixtureDesk({ empty = false } = {}): Promise<FixtureDesk> 
   };
   return {
     saved,
-    catalogue: async () => catalogueOf(collectors, true),
+    catalogue: async () => catalogueOf(collectors),
     inputs: async () =>
       empty
         ? []
@@ -58,7 +59,10 @@ export async function fixtureDesk({ empty = false } = {}): Promise<FixtureDesk> 
             { path: 'inputs/consultation-2026.csv', sizeBytes: 184_320, modifiedAt: '2026-08-30T09:12:00Z' },
             { path: 'inputs/reclamations.csv', sizeBytes: 52_011, modifiedAt: '2026-08-28T17:40:00Z' },
           ],
-    nextRuns: (every) => (/\d+ minutes|heure|jour/.test(every) ? nextRuns() : null),
+    rhythm(every) {
+      const rhythm = parseRhythm(every);
+      return rhythm.kind === 'problem' ? { next: [], problem: rhythm.message } : { next: nextRuns(), problem: null };
+    },
     list: async () => ({ etag: etag(), sources: [...pages.values()] }),
     get: async (name) => {
       const page = pages.get(name);
@@ -101,7 +105,7 @@ export async function fixtureDesk({ empty = false } = {}): Promise<FixtureDesk> 
       pages.set(copy, { ...required(name), name: copy, paused: true, health: pageOf(copy, 'paused').health });
       return changed();
     },
-    async refusals(name, cursor) {
+    async refusals(name, { cursor }) {
       const letters = name === 'presse' ? deadLetters() : [];
       return cursor === null && letters.length > 0
         ? { items: letters.slice(0, 2), nextCursor: letters[1]!.id }
@@ -188,6 +192,7 @@ function deadLetters(): readonly DeadLetter[] {
     code: id === 2 ? 'input-unreadable' : 'remote-refused',
     message: 'https://presse.example/rss answered 404',
     refusedAt: new Date(NOW - id * HOUR_MS).toISOString(),
+    resolvedAt: null,
   }));
 }
 
