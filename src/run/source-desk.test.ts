@@ -256,7 +256,7 @@ test.skipIf(process.getuid?.() === 0)('a file that cannot be written says what t
   await chmod(root, 0o500);
   onTestFinished(() => chmod(root, 0o700));
   const { etag } = await desk.list();
-  await expect(desk.save('avis', draft(), { etag, isNew: true })).rejects.toMatchObject({ code: 'store-unavailable' });
+  await expect(desk.save('avis', draft(), { etag, isNew: true })).rejects.toMatchObject({ code: 'refused' });
 });
 
 test('health, history, dead letters and the estimate come from what happened', async () => {
@@ -285,6 +285,7 @@ test('health, history, dead letters and the estimate come from what happened', a
   expect(page.estimate!.seconds).toBeGreaterThan(0);
   expect((await desk.get('presse'))!.estimate).toBeNull();
 
+  expect((await desk.get('presse'))!.health.failure).toMatchObject({ code: 'input-missing' });
   const { items, nextCursor } = await desk.refusals('presse', { open: true, cursor: null });
   expect(items).toMatchObject([{ location: 'inputs/presse.rss', code: 'input-missing' }]);
   expect(nextCursor).toBeNull();

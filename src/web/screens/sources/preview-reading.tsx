@@ -15,13 +15,11 @@ export function PreviewReading({ preview, schema, config, busy, correct }: Previ
   const put = (word: string) => (value: string) => correct(withValue(config, word, value === '' ? undefined : value));
   const isTable = preview.delimiter !== null;
   return (
-    <section aria-labelledby="reading-title" className="screen-part">
+    <section aria-labelledby="reading-title" className="part">
       <h3 id="reading-title">{t('preview.reading')}</h3>
       <p>
         {t('preview.records', { n: preview.records })} <code>{preview.location}</code>{' '}
-        <span className="faint">
-          {[preview.format, preview.mediaType].filter((word) => word !== null && word !== '').join(', ')}
-        </span>
+        <span className="faint">({preview.format ?? preview.mediaType})</span>
       </p>
       {preview.charset !== null && (
         <div className="corrections">

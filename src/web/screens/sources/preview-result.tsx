@@ -24,8 +24,8 @@ export function PreviewResult(props: PreviewResultProps) {
   const { t } = useWords();
   const { preview, busy } = props;
   return (
-    <div className="screen-part" aria-busy={busy}>
-      <PreviewReading {...props} />
+    <div className="preview" aria-busy={busy}>
+      {preview.location !== '' && <PreviewReading {...props} />}
       {!preview.settled && <p className="notice">{t('preview.unsettled')}</p>}
       {preview.records === 0 && preview.refusals.length === 0 && <p className="notice">{t('preview.nothing')}</p>}
       {preview.refusals.length > 0 && <Refusals preview={preview} />}
@@ -45,7 +45,7 @@ function PersonalScan({ preview }: { readonly preview: Preview }) {
   const { t, named } = useWords();
   const found = Object.entries(preview.personal);
   return (
-    <section aria-labelledby="scan-title">
+    <section aria-labelledby="scan-title" className="part">
       <h3 id="scan-title">{t('preview.personal')}</h3>
       {found.length === 0 ? (
         <p>{t('preview.personal.none', { n: preview.records })}</p>
@@ -69,7 +69,7 @@ function Documents({ preview }: { readonly preview: Preview }) {
   const findings = Object.entries(preview.findings);
   const languages = Object.entries(preview.languages).map(([code, n]) => `${labels.speech(code)} (${n})`);
   return (
-    <section aria-labelledby="documents-title" className="screen-part">
+    <section aria-labelledby="documents-title" className="part">
       <h3 id="documents-title">{t('preview.documents')}</h3>
       <p className="small faint">
         {t('preview.languages')} {languages.join(', ')}
@@ -136,7 +136,9 @@ function Refusals({ preview }: { readonly preview: Preview }) {
       <ul className="plain">
         {preview.refusals.slice(0, 5).map(({ location, at, code, message }) => (
           <li key={`${location} ${at} ${message}`}>
-            {named('cause', code)} : {named('cure', code)}
+            {named('cause', code)}
+            <br />
+            {named('cure', code)}
             <br />
             <code className="small">{message}</code>
           </li>
