@@ -36,6 +36,7 @@ interface PendingRecord {
   readonly id: RecordId;
   readonly bytes: Uint8Array;
   readonly key: string | null;
+  readonly part: string | null;
 }
 
 interface PendingClosing {
@@ -190,7 +191,7 @@ export function openPackWriter(
     const rows = [...groups.values()].map((group) => ({
       snapshot: group.snapshot,
       batch: group.batch,
-      rows: group.rows.map(({ ordinal, id, key }) => ({ ordinal, record: id, key })),
+      rows: group.rows.map(({ ordinal, id, key, part }) => ({ ordinal, record: id, key, part })),
     }));
     await insertSnapshotRecords(tx, rows, known);
     await sendRefineJobs(

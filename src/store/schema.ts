@@ -80,6 +80,7 @@ export interface Schema {
     record: Buffer;
     copy: number;
     key: string | null;
+    part: string | null;
     batch: string;
   };
   progress: { organisation: Organisation; batch: string; stage: string; key: string; at: Instant };
