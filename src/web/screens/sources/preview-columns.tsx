@@ -3,14 +3,14 @@
 import { useWords } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { type Values, withValue } from './draft.ts';
-import type { Preview, PreviewResultProps } from './preview-result.tsx';
+import type { Preview, PreviewProps } from './preview-props.ts';
 
 const ROLES = ['text', 'title', 'date', 'territory', 'author', 'id', 'url', 'attributes'] as const;
 /** Roles that several columns may have. */
 const SHARED: readonly string[] = ['text', 'attributes'];
 type PreviewColumn = Preview['columns'][number];
 
-export function PreviewColumns({ preview, schema, config, busy, correct }: PreviewResultProps) {
+export function PreviewColumns({ preview, schema, config, busy, correct }: PreviewProps) {
   const { t, percent, named } = useWords();
   const mapped = schema.properties?.map?.properties;
   const roles = preview.mapping === null || mapped === undefined ? [] : ROLES.filter((role) => role in mapped);
@@ -76,11 +76,7 @@ export function PreviewColumns({ preview, schema, config, busy, correct }: Previ
 }
 
 /** The whole mapping as it was found, with `column` in its new role alone. Several columns may be the text. */
-function mapWith(
-  { preview, config }: Pick<PreviewResultProps, 'preview' | 'config'>,
-  column: string,
-  role: string,
-): Values {
+function mapWith({ preview, config }: Pick<PreviewProps, 'preview' | 'config'>, column: string, role: string): Values {
   const before = (name: string) => (name === 'attributes' ? attributesOf(config) : (preview.mapping?.[name] ?? []));
   const found = new Map<string, readonly string[]>(
     ROLES.map((name) => [name, before(name).filter((other) => other !== column)]),

@@ -1,26 +1,13 @@
 // What came: how it was read, which column is what, who is named in it, and the records themselves, masked.
 
-import type { PreviewAnswer } from '../../../api/source-schemas.ts';
 import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
-import type { Values } from './draft.ts';
-import type { Schema } from './field-kind.ts';
 import { PreviewColumns } from './preview-columns.tsx';
+import type { Preview, PreviewProps } from './preview-props.ts';
 import { PreviewReading } from './preview-reading.tsx';
 
-export type Preview = Extract<PreviewAnswer, { readonly kind: 'read' }>;
-
-export interface PreviewResultProps {
-  readonly preview: Preview;
-  readonly schema: Schema;
-  readonly config: Values;
-  readonly busy: boolean;
-  /** Changes the settings and reads again. */
-  readonly correct: (config: Values) => void;
-}
-
-export function PreviewResult(props: PreviewResultProps) {
+export function PreviewResult(props: PreviewProps) {
   const { t } = useWords();
   const { preview, busy } = props;
   return (
