@@ -7,6 +7,7 @@ import fastifySwagger from '@fastify/swagger';
 import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
+import type { SourceDesk } from '../run/desk.ts';
 import type { Reader } from '../run/reader.ts';
 import { barometerRoutes } from './barometer.ts';
 import { documentRoutes } from './documents.ts';
@@ -15,15 +16,18 @@ import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
 import { releaseRoutes } from './releases.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
+import { sourceRoutes } from './sources.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
   readonly web: string | null;
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
+  /** What changes things; the workbench only reads where absent. */
+  readonly desks?: { readonly sources?: SourceDesk };
 }
 
-const BODY_LIMIT_BYTES = 64 * 1024;
+const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** Builds the server; it listens only once `listenLocally` is called. */
 export async function buildServer(reader: Reader, options: ServerOptions): Promise<FastifyInstance> {
@@ -40,7 +44,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'DataSens', version: '1', description: 'What the workbench reads; GET only.' },
+      info: { title: 'DataSens', version: '1', description: 'What the workbench reads and changes.' },
     },
     transform: jsonSchemaTransform,
   });
@@ -49,6 +53,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(documentRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   await server.register(releaseRoutes(reader));
+  if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

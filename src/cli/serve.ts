@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
+import { loadCollectors } from '../run/plugins.ts';
+import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { answer, withApp } from './command.ts';
@@ -21,7 +23,11 @@ export function attach(program: Command): void {
       answer(command, async (options, signal) =>
         withApp(options, { signal, keepsTime: true }, async (app) => {
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
-          const server = await buildServer(await openStoreReader(app), { web: existsSync(WEB) ? WEB : null });
+          const desks = {
+            sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
+          };
+          const reader = await openStoreReader(app);
+          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });
           try {
             const address = await listenLocally(server, parsePort(port));
             process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);

@@ -1,15 +1,15 @@
 // Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { CollectEffects, Collected, CollectRequest, Succession } from '../collect/collector.ts';
+import type { CollectEffects, Collected, Succession } from '../collect/collector.ts';
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
 import { refusedLocations } from '../store/refusals.ts';
 import { abandonSnapshot, interruptedSnapshots, isReadAs, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
+import { collectEffects } from './collect-effects.ts';
 import { type CollectCounts, openPackWriter } from './pack-writer.ts';
-import { readSecret } from './project.ts';
 import type { Reporter } from './reporter.ts';
 
 const RESUME_PAGE = 1000;
@@ -167,23 +167,12 @@ function openRecordIds(): (bytes: Uint8Array) => RecordId {
 }
 
 /** What a collector may do to the world when it works for this source. */
-export function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
-  return {
-    fetch: (url: string, { method, body, headers, maximumBytes, perSecond }: CollectRequest = {}) =>
-      app.egress.fetch(url, {
-        purpose: 'collect',
-        signal: app.signal,
-        ...(method ? { method } : {}),
-        ...(body === undefined ? {} : { body }),
-        ...(headers ? { headers } : {}),
-        ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
-        ...(perSecond ? { perSecond } : {}),
-      }),
-    endpoint: (url: string) => app.egress.endpoint(url),
-    secret: (setting: string) => readSecret(setting, app.project.root),
+function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
+  return collectEffects({
+    egress: app.egress,
     clock: app.clock,
     signal: app.signal,
-    state: (key: string) => app.database.transaction((tx) => readState(tx, source.name, key)),
+    state: (key) => app.database.transaction((tx) => readState(tx, source.name, key)),
     root: app.project.root,
-  };
+  });
 }

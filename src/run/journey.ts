@@ -11,7 +11,6 @@ import type { App } from './app.ts';
 import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
 import { clusterDocuments } from './cluster.ts';
-import { collectSource } from './collect.ts';
 import { endDeadRuns, lockOf } from './dead-runs.ts';
 import { decideRelease } from './decide.ts';
 import { drainStage } from './drain.ts';
@@ -19,6 +18,7 @@ import { failureCode } from './failure.ts';
 import { measure } from './measure.ts';
 import { publishRelease } from './publish.ts';
 import { type Listener, openReporter, type Reporter } from './reporter.ts';
+import { attemptSource } from './source-attempt.ts';
 import { openWorkers, type Workers } from './workers.ts';
 
 export type JourneyStep = 'collect' | 'refine' | 'annotate' | 'govern' | 'publish' | 'decide';
@@ -124,13 +124,13 @@ async function collectAll(app: App, request: JourneyRequest, reporter: Reporter)
   reporter.started('collect');
   const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
   for (const source of app.sources) {
-    if (request.sources && !request.sources.includes(source.name)) continue;
-    const counts = await collectSource(app, source, {
+    // A paused source is collected only when it is named.
+    if (request.sources ? !request.sources.includes(source.name) : source.settings.paused === true) continue;
+    const counts = await attemptSource(app, source, {
       reporter,
       accept: request.accept === true,
       refused: request.refused === true,
     });
-    await act(app, 'collect', `source:${source.name}`, { ...counts });
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
   }
   reporter.finished('collect', total);
@@ -156,12 +156,7 @@ function wordsOf(error: unknown): JsonObject {
   return error instanceof DataSensError ? { message: error.message, remedy: error.remedy ?? null } : {};
 }
 
-function act(
-  app: App,
-  verb: 'collect' | 'refine' | 'annotate' | 'publish' | 'decide',
-  object: string,
-  detail: JsonObject,
-) {
+function act(app: App, verb: 'refine' | 'annotate' | 'publish' | 'decide', object: string, detail: JsonObject) {
   const why = `settings of ${app.project.settings.organisation}`;
   return app.database.transaction((tx) => appendAct(tx, { actor: 'system', verb, object, why, detail }));
 }

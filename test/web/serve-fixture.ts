@@ -3,11 +3,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureReader } from './fixture-reader.ts';
 
 const web = resolve(import.meta.dirname, '../../dist/web');
-const reader = fixtureReader({ empty: process.argv.includes('--empty') });
-const server = await buildServer(reader, { web: existsSync(web) ? web : null });
+const empty = process.argv.includes('--empty');
+const reader = fixtureReader({ empty });
+const desks = { sources: await fixtureDesk({ empty }) };
+const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
 const beat = setInterval(() => reader.advance(), 1000);
 server.addHook('onClose', async () => clearInterval(beat));
 console.log(await listenLocally(server, Number(process.argv[2] ?? 4180)));
