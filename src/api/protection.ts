@@ -1,7 +1,7 @@
-// What every answer carries and what every request must show: security headers, a local Host, an ETag.
+// What every answer carries and what every request must show: security headers, a local Host, its own origin to write.
 
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DataSensError } from '../model/error.ts';
 
 /** No inline script or style, nothing from elsewhere, never in a frame (ASVS 5.0, 3.4). */
@@ -25,7 +25,12 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Adds the headers, the Host check against DNS rebinding, and conditional GET to every route of `server`. */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/**
+ * Adds the headers, the Host check against DNS rebinding, the check of who writes, and conditional GET to every route of
+ * `server`.
+ */
 export function protect(server: FastifyInstance): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id });
@@ -33,6 +38,7 @@ export function protect(server: FastifyInstance): void {
     if (!LOCAL_HOSTS.has(host)) {
       throw new DataSensError('refused', 'this Host is not served', { remedy: 'open http://127.0.0.1 instead' });
     }
+    if (!SAFE_METHODS.has(request.method)) requireOwnOrigin(request);
   });
   server.addHook('onSend', async (request, reply, payload) => {
     if (request.method !== 'GET' || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
@@ -43,6 +49,24 @@ export function protect(server: FastifyInstance): void {
     reply.code(304).removeHeader('content-length').removeHeader('content-type');
     return null;
   });
+}
+
+/**
+ * There is no sign-in: what stops another site from writing through its visitor's browser is that a browser says where a
+ * request comes from, and asks first before it sends JSON elsewhere (OWASP, Cross-Site Request Forgery Prevention).
+ */
+function requireOwnOrigin(request: FastifyRequest): void {
+  const { origin, host, 'sec-fetch-site': site, 'content-type': type = '' } = request.headers;
+  const foreign =
+    (origin !== undefined && origin !== `http://${host}`) || (site !== undefined && site !== 'same-origin');
+  if (foreign || (origin === undefined && site === undefined)) {
+    throw new DataSensError('refused', 'this request does not come from the workbench', {
+      remedy: 'write from the workbench itself, or send its address as Origin',
+    });
+  }
+  if (type.split(';')[0]!.trim().toLowerCase() !== 'application/json') {
+    throw new DataSensError('refused', 'only JSON is written here', { remedy: 'send content-type: application/json' });
+  }
 }
 
 function matches(header: string | undefined, etag: string): boolean {

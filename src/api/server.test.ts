@@ -41,6 +41,45 @@ describe('every answer', () => {
   });
 });
 
+describe('a write', () => {
+  const own = { host: '127.0.0.1:4780', 'content-type': 'application/json' };
+  const write = (headers: Record<string, string>, url = '/api/v1/nothing', payload = '{}') =>
+    server.inject({ method: 'POST', url, headers, payload });
+
+  test('is heard from the workbench only', async () => {
+    // 404: it went past the guard, and there is nothing at this address.
+    expect((await write({ ...own, origin: 'http://127.0.0.1:4780' })).statusCode).toBe(404);
+    expect((await write({ ...own, 'sec-fetch-site': 'same-origin' })).statusCode).toBe(404);
+    const strangers: readonly Record<string, string>[] = [
+      {},
+      { origin: 'null' },
+      { origin: 'http://evil.example' },
+      { origin: 'http://127.0.0.1:4781' },
+      { origin: 'https://127.0.0.1:4780' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'http://127.0.0.1:4780', 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const foreign of strangers) {
+      const answer = await write({ ...own, ...foreign });
+      expect([foreign, answer.statusCode, answer.json().code]).toEqual([foreign, 403, 'refused']);
+    }
+  });
+
+  test('is JSON, whatever the method', async () => {
+    const origin = 'http://127.0.0.1:4780';
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', '']) {
+      expect((await write({ ...own, origin, 'content-type': type })).statusCode).toBe(403);
+    }
+    for (const method of ['PUT', 'PATCH', 'DELETE'] as const) {
+      expect((await server.inject({ method, url: '/api/v1/journey', headers: { host: own.host } })).statusCode).toBe(
+        403,
+      );
+    }
+  });
+});
+
 describe('a problem', () => {
   test('is problem+json with a code, a request id and where the mistake is', async () => {
     const answer = await get('/api/v1/documents?limit=0');

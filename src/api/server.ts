@@ -23,7 +23,7 @@ export interface ServerOptions {
   readonly streams?: StreamLimits;
 }
 
-const BODY_LIMIT_BYTES = 64 * 1024;
+const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** Builds the server; it listens only once `listenLocally` is called. */
 export async function buildServer(reader: Reader, options: ServerOptions): Promise<FastifyInstance> {
