@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander';
 import type { JsonObject } from '../model/json.ts';
-import { type JourneyStep, runJourney } from '../run/journey.ts';
+import { runJourney } from '../run/journey.ts';
+import type { JourneyStep } from '../run/journey-request.ts';
 import { answer, withApp } from './command.ts';
 import { showProgress } from './progress.ts';
 

@@ -7,6 +7,7 @@ import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
 import { abandonSnapshot, interruptedSnapshots, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
+import { stopsRun } from './failure.ts';
 import { type CollectCounts, openPackWriter } from './pack-writer.ts';
 import { readSecret } from './project.ts';
 import type { Reporter } from './reporter.ts';
@@ -22,20 +23,39 @@ interface OpenSnapshot {
   resumed: { ids: readonly RecordId[]; from: number } | null;
 }
 
+/** What came of a source: what was stored of it, and what ended its collection before its end. */
+export interface SourceOutcome {
+  readonly counts: CollectCounts;
+  readonly failure: {
+    readonly error: unknown;
+    /** The location that was being read and how many of its records were, or null before the first. */
+    readonly place: string | null;
+  } | null;
+}
+
 /**
- * Collects one source to its end, or to where the signal stops it; what was stored before stays and is not collected again.
+ * Collects one source to its end, or to where the signal or a failure stops it; what was stored before stays and is not
+ * collected again.
  * @throws locked when another process collects this source
  */
-export function collectSource(app: App, source: ConfiguredSource, reporter: Reporter): Promise<CollectCounts> {
+export function collectSource(app: App, source: ConfiguredSource, reporter: Reporter): Promise<SourceOutcome> {
   return app.database.withLock(`collect:${source.name}`, async () => {
     const writer = openPackWriter(app, source, reporter);
-    while ((await collectOnce()) === 'changed') {
-      // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
+    let current: OpenSnapshot | null = null;
+    try {
+      while ((await collectOnce()) === 'changed') {
+        // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
+      }
+      return { counts: writer.counts(), failure: null };
+    } catch (error) {
+      const place = placeOf(current);
+      // What came before the trouble is kept, refusals above all: they may say why.
+      if (!app.signal.aborted && !stopsRun(error)) await writer.flush();
+      return { counts: writer.counts(), failure: { error, place } };
     }
-    return writer.counts();
 
     async function collectOnce(): Promise<'collected' | 'changed'> {
-      let current: OpenSnapshot | null = null;
+      current = null;
       const interrupted = await app.database.transaction((tx) => interruptedSnapshots(tx, source.name));
       for await (const event of source.collector.collect(source.config, effectsOf(app, source))) {
         app.signal.throwIfAborted();
@@ -98,7 +118,7 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
       if (open.resumed === null) {
         const id = recordIdOf(event.bytes);
         writer.addRecord({ snapshot: open.id, ordinal: open.ordinal, id, bytes: event.bytes, key: event.key });
-      }
+      } else writer.addSeen(event.bytes.byteLength);
       open.ordinal += 1;
       return open;
     }
@@ -115,6 +135,10 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
       return ids.length > 0 && ids[open.ordinal - from] !== recordIdOf(bytes);
     }
   });
+}
+
+function placeOf(open: OpenSnapshot | null): string | null {
+  return open === null ? null : `${open.opening.location}, after ${open.ordinal} record(s)`;
 }
 
 function recordIdOf(bytes: Uint8Array): RecordId {

@@ -25,9 +25,15 @@ const BATCH_RECORDS = 500;
 export interface CollectCounts {
   readonly snapshots: number;
   readonly records: number;
+  /** Everything the source gave: `received = newRecords + known + refusals`. */
+  readonly received: number;
   /** Records whose bytes were not in the store yet. */
   readonly newRecords: number;
+  /** Records whose bytes were: of an earlier collection, or twice in this one. */
+  readonly known: number;
   readonly refusals: number;
+  /** Bytes of the records received. */
+  readonly sizeBytes: number;
 }
 
 interface PendingRecord {
@@ -52,6 +58,8 @@ type Evidence = Extract<Collected, { kind: 'evidence' }>;
 export interface PackWriter {
   addOpening(id: SnapshotId, opening: SnapshotOpening): void;
   addRecord(record: PendingRecord): void;
+  /** Counts a record that an interrupted run stored already. */
+  addSeen(sizeBytes: number): void;
   addClosing(closing: PendingClosing): void;
   addRefusal(refusal: Refusal): void;
   addState(key: string, value: Json): void;
@@ -70,13 +78,18 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   let states: { key: string; value: Json }[] = [];
   let evidences: Evidence[] = [];
   let pendingBytes = 0;
-  const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
+  const total = { snapshots: 0, records: 0, received: 0, newRecords: 0, known: 0, refusals: 0, sizeBytes: 0 };
 
   return {
     addOpening: (id, opening) => void openings.push({ id, opening }),
     addRecord(record) {
       records.push(record);
       pendingBytes += record.bytes.byteLength;
+    },
+    addSeen(sizeBytes) {
+      total.received += 1;
+      total.known += 1;
+      total.sizeBytes += sizeBytes;
     },
     addClosing: (closing) => void closings.push(closing),
     addRefusal: (refusal) => void refusals.push(refusal),
@@ -94,8 +107,11 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
     app.statistics.grew(records.length);
     total.snapshots += closings.length;
     total.records += records.length;
+    total.received += records.length + refusals.length;
     total.newRecords += fresh;
+    total.known += records.length - fresh;
     total.refusals += refusals.length;
+    total.sizeBytes += pendingBytes;
     openings = [];
     records = [];
     closings = [];
@@ -107,12 +123,13 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   }
 
   async function commit(tx: Tx): Promise<number> {
-    for (const { id, opening } of openings) await openSnapshot(tx, { id, source: source.name, opening });
+    for (const { id, opening } of openings)
+      await openSnapshot(tx, { id, source: source.name, opening, run: reporter.run });
     const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
     const fresh = await writePack(tx, known);
     await writeBatches(tx, known);
     for (const closing of closings) {
-      await closeSnapshot(tx, { ...closing, id: closing.snapshot });
+      await closeSnapshot(tx, { ...closing, id: closing.snapshot, run: reporter.run });
       if (closing.state) await saveState(tx, source.name, closing.state.key, closing.state.value);
     }
     for (const state of states) await saveState(tx, source.name, state.key, state.value);
@@ -164,7 +181,7 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
       groups.set(key, group);
     });
     if (batches.length === 0) return;
-    await insertBatches(tx, batches);
+    await insertBatches(tx, batches, reporter.run);
     const rows = [...groups.values()].map((group) => ({
       snapshot: group.snapshot,
       batch: group.batch,

@@ -59,16 +59,19 @@ async function eventsAfter(tx: Tx, run: StoredRun, { from, after }: Reading) {
     for (const event of page) {
       const isFirst = folded.seq === 0;
       folded = foldEvent(folded, event);
-      if (event.seq > after) events.push(eventOf(folded, event, isFirst));
+      if (event.seq > after) events.push(eventOf(folded, event, { run, isFirst }));
       if (events.length === PAGE) return { events, folded };
     }
     if (page.length < PAGE) break;
   }
-  if (run.state !== 'running') events.push(endingOf(folded, run));
+  const ending = run.state === 'running' ? null : endingOf(folded, run);
+  // A reader that saw the end comes back for nothing.
+  if (ending !== null && ending.seq > after) events.push(ending);
   return { events, folded };
 }
 
-async function runOf(tx: Tx, run: StoredRun): Promise<Run> {
+/** A run with its stages: from its counts once it has ended, from its events before. */
+export async function runOf(tx: Tx, run: StoredRun): Promise<Run> {
   const { id, command, state, startedAt, finishedAt, counts, error } = run;
   const kept = stagesOfCounts(counts);
   const stages = kept.length > 0 ? kept : (await foldedOf(tx, run.id)).stages;

@@ -33,6 +33,8 @@ export interface Queue {
   ): Promise<() => Promise<void>>;
   /** Jobs that wait or are in hand. */
   pending(queue: QueueName): Promise<number>;
+  /** Drops the jobs of an organisation that nobody has in hand: progress rows remember what is to be done. */
+  discard(organisation: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,7 +77,7 @@ export async function openQueue(url: string, signal?: AbortSignal): Promise<Queu
   }
   const closing = new AbortController();
   const stopped = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-  const bells = new Map<QueueName, () => void>();
+  const bells = new Set<{ readonly queue: QueueName; readonly ring: () => void }>();
   let unlisten: Promise<() => Promise<void>> | null = null;
 
   return {
@@ -89,18 +91,20 @@ export async function openQueue(url: string, signal?: AbortSignal): Promise<Queu
     },
     async work(queue, options, handler) {
       unlisten ??= listen(url, CHANNEL, (name) => {
-        for (const [known, ring] of bells) if (name === '' || name === known) ring();
+        for (const { queue: known, ring } of bells) if (name === '' || name === known) ring();
       });
       await unlisten;
       const stop = new AbortController();
       const ended = AbortSignal.any([stop.signal, stopped]);
       const bell = openBell(options.pollMs ?? POLL_MS, ended);
-      bells.set(queue, bell.ring);
+      const listener = { queue, ring: bell.ring };
+      bells.add(listener);
       const loops = Array.from({ length: options.concurrency }, () =>
         takeJobs(boss, queue, options.batchSize, { ended, bell, handle: (job) => handler(job as never, stopped) }),
       );
       return async () => {
         stop.abort();
+        bells.delete(listener);
         await Promise.all(loops);
       };
     },
@@ -112,6 +116,18 @@ export async function openQueue(url: string, signal?: AbortSignal): Promise<Queu
             queue,
           ]);
         return rows[0].n;
+      } catch (error) {
+        throw translateFailure(error);
+      }
+    },
+    async discard(organisation) {
+      try {
+        await boss
+          .getDb()
+          .executeSql(
+            `delete from ${SCHEMA}.job where name = any ($1) and state < 'active' and data->>'organisation' = $2`,
+            [[...QUEUES], organisation],
+          );
       } catch (error) {
         throw translateFailure(error);
       }

@@ -28,3 +28,23 @@ export async function saveRefusals(
       ${refusals.map(({ message }) => storable(message))}::text[]
     ) as given (location, place, code, message)`.execute(tx);
 }
+
+/** Refusals told by a run, in order, at most `limit`; of one source where it is named. */
+export async function refusalsOfRun(
+  tx: Tx,
+  run: RunId,
+  { source, limit }: { readonly source: SourceName | null; readonly limit: number },
+): Promise<readonly (Refusal & { readonly source: SourceName })[]> {
+  const { rows } = await sql<Refusal & { readonly source: SourceName }>`
+    select source, location, place as at, code, message from refusal
+    where run = ${run}::uuid and (${source}::text is null or source = ${source}) order by id limit ${limit}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export async function countRefusals(tx: Tx, run: RunId, source: SourceName): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from refusal where run = ${run}::uuid and source = ${source}`.execute(tx);
+  return rows[0]!.n;
+}

@@ -1,0 +1,106 @@
+// The desk of a real project: runs begin in this process; those of others are asked to stop through the store.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import { DataSensError } from '../model/error.ts';
+import type { RunId } from '../model/identity.ts';
+import { listRuns, readRun, requestCancel, type StoredRun } from '../store/runs.ts';
+import type { App } from './app.ts';
+import { endDeadRuns } from './dead-runs.ts';
+import { estimateRun } from './history.ts';
+import { runJourney } from './journey.ts';
+import { JOURNEY_STEPS, type JourneyRequest, requestedSources } from './journey-request.ts';
+import { retryRequest } from './retry.ts';
+import type { RunDesk } from './run-desk.ts';
+import { readDetail } from './run-detail.ts';
+import { readDifference } from './run-difference.ts';
+import { readManifest } from './run-manifest.ts';
+
+/** How long a cancellation is waited for before it is answered: a holder hears of it at once, and ends its batch. */
+const CANCEL_MS = 2500;
+const LOOK_MS = 100;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+export interface StoreRunDesk extends RunDesk {
+  /** Resolves when the run begun here, if any, has ended. Stop the app's signal first. */
+  settle(): Promise<void>;
+}
+
+/** The desk of the project that `app` is open on; it lives as long as the app does. */
+export function openRunDesk(app: App): StoreRunDesk {
+  const { database } = app;
+  let going: Promise<unknown> = Promise.resolve();
+
+  const begin = (request: JourneyRequest): Promise<RunId> => {
+    const started = Promise.withResolvers<RunId>();
+    const work = runJourney(app, request, () => undefined, { onStarted: started.resolve });
+    // Once begun, its failure is kept with the run; before that, it is the answer.
+    const ended = work.then(() => undefined, started.reject);
+    going = Promise.allSettled([going, ended]);
+    return started.promise;
+  };
+
+  return {
+    async choices() {
+      const runs = await database.transaction((tx) => listRuns(tx, 5));
+      return {
+        steps: JOURNEY_STEPS,
+        sources: app.sources.map(({ name }) => name),
+        busy: runs.find(({ state }) => state === 'running')?.id ?? null,
+      };
+    },
+    async estimate(asked) {
+      requestedSources(app, { command: 'estimate', ...asked });
+      return estimateRun(app, asked);
+    },
+    start: (asked, requestId) => begin({ command: commandOf(asked.steps), ...asked, requestId }),
+    async cancel(id) {
+      await endDeadRuns(database);
+      await requireRun(app, id);
+      await database.transaction((tx) => requestCancel(tx, id as RunId));
+      return waitForEnd(app, id);
+    },
+    async retry(id, requestId) {
+      await endDeadRuns(database);
+      const run = await requireRun(app, id);
+      return begin({ ...(await database.transaction((tx) => retryRequest(tx, run))), requestId });
+    },
+    async detail(id) {
+      const run = await findRun(app, id);
+      return run === null ? null : database.transaction((tx) => readDetail(tx, run, app.clock()));
+    },
+    async difference(id) {
+      const run = await findRun(app, id);
+      return run === null ? null : readDifference(app, run);
+    },
+    async manifest(id) {
+      const run = await findRun(app, id);
+      return run === null ? null : database.transaction((tx) => readManifest(tx, run));
+    },
+    async settle() {
+      await going;
+    },
+  };
+}
+
+async function findRun(app: App, id: string): Promise<StoredRun | null> {
+  return UUID.test(id) ? app.database.transaction((tx) => readRun(tx, id as RunId)) : null;
+}
+
+async function requireRun(app: App, id: string): Promise<StoredRun> {
+  const run = await findRun(app, id);
+  if (run === null) throw new DataSensError('not-found', 'there is no such run');
+  return run;
+}
+
+async function waitForEnd(app: App, id: string): Promise<StoredRun['state']> {
+  for (const until = performance.now() + CANCEL_MS; ; ) {
+    const { state } = await requireRun(app, id);
+    if (state !== 'running' || performance.now() > until) return state;
+    await wait(LOOK_MS);
+  }
+}
+
+/** The name that the same steps have on the command line. */
+function commandOf(steps: readonly string[]): string {
+  return steps.length === JOURNEY_STEPS.length ? 'run' : steps.join(' ');
+}
