@@ -8,12 +8,14 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
 import type { Reader } from '../run/reader.ts';
+import type { RunDesk } from '../run/run-desk.ts';
 import { barometerRoutes } from './barometer.ts';
 import { documentRoutes } from './documents.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
 import { releaseRoutes } from './releases.ts';
+import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 
 export interface ServerOptions {
@@ -21,6 +23,8 @@ export interface ServerOptions {
   readonly web: string | null;
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
+  /** Who starts and stops runs; without it they are read only. */
+  readonly runDesk?: RunDesk;
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -40,7 +44,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'DataSens', version: '1', description: 'What the workbench reads; GET only.' },
+      info: { title: 'DataSens', version: '1', description: 'What the workbench reads and asks for.' },
     },
     transform: jsonSchemaTransform,
   });
@@ -48,6 +52,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
+  if (options.runDesk !== undefined) await server.register(runDeskRoutes(options.runDesk));
   await server.register(releaseRoutes(reader));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),

@@ -9,6 +9,7 @@ import { DataSensError } from '../model/error.ts';
 import { BATCH_STAGES } from '../run/batch-job.ts';
 import { endDeadRuns } from '../run/dead-runs.ts';
 import { openStoreReader } from '../run/store-reader.ts';
+import { openRunDesk } from '../run/store-run-desk.ts';
 import { openWorkers } from '../run/workers.ts';
 import { answer, withApp } from './command.ts';
 
@@ -24,7 +25,8 @@ export function attach(program: Command): void {
         withApp(options, signal, async (app) => {
           await endDeadRuns(app.database);
           const reader = await openStoreReader(app);
-          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null });
+          const runDesk = openRunDesk(app);
+          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, runDesk });
           const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
           try {
             const address = await listenLocally(server, parsePort(port));
@@ -33,6 +35,7 @@ export function attach(program: Command): void {
             if (!signal.aborted) await once(signal, 'abort');
           } finally {
             await server.close();
+            await runDesk.settle();
             await workers.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };

@@ -1,7 +1,7 @@
 // The commands that run one part of the journey, or all of it: same options, same answer.
 
 import type { Command } from 'commander';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { runJourney } from '../run/journey.ts';
 import type { JourneyStep } from '../run/journey-request.ts';
 import { answer, withApp } from './command.ts';
@@ -29,7 +29,7 @@ export function attachStage(program: Command, stage: StageCommand): void {
         );
         return {
           data: result,
-          text: describe(result.counts),
+          text: describeCounts(result.counts),
           exitCode: result.state === 'partial' ? 6 : 0,
           nextSteps: stage.nextSteps,
         };
@@ -39,10 +39,16 @@ export function attachStage(program: Command, stage: StageCommand): void {
 }
 
 /** What each part did is told while it runs; here, what it is worth and where it is. */
-function describe(counts: JsonObject): string {
+export function describeCounts(counts: JsonObject): string {
   const lines = Object.entries(counts).map(([stage, body]) => {
-    const parts = Object.entries(body as JsonObject).map(([name, value]) => `${name} ${String(value)}`);
+    const parts = Object.entries(body as JsonObject).map(([name, value]) => `${name} ${spelled(value)}`);
     return `${stage.padEnd(18)} ${parts.join(', ')}`;
   });
   return lines.join('\n');
+}
+
+function spelled(value: Json): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  const parts = Object.entries(value).map(([name, n]) => `${name} ${String(n)}`);
+  return parts.length === 0 ? '–' : `(${parts.join(', ')})`;
 }

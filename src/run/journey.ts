@@ -1,6 +1,7 @@
 // The journey: collect → refine → annotate → govern → publish → decide, as one run that can be stopped and taken up again.
 
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { RunId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { appendAct } from '../store/acts.ts';
@@ -24,7 +25,10 @@ import { type Listener, openReporter, type Reporter } from './reporter.ts';
 import { runContext } from './run-context.ts';
 import { holdRun } from './run-hold.ts';
 import { openStopwatch, type Stopwatch } from './stopwatch.ts';
-import { openWorkers } from './workers.ts';
+import { openWorkers, type Workers } from './workers.ts';
+
+/** How long batches in hand are waited for when a run is stopped. */
+const GRACE_MS = 700;
 
 export interface JourneyResult {
   readonly run: RunId;
@@ -39,6 +43,7 @@ interface Journey {
   readonly reporter: Reporter;
   readonly ledger: Ledger;
   readonly stopwatch: Stopwatch;
+  readonly workers: Workers;
   /** Filled as the steps go, so that a run that is stopped keeps what it counted. */
   readonly counts: Record<string, JsonObject>;
 }
@@ -75,10 +80,13 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
   const only = request.retry?.batches ? new Set(request.retry.batches) : null;
   const counts: Record<string, JsonObject> = {};
   const stopwatch = openStopwatch();
+  const workers = await openWorkers(app, stages, (stage) => reporter.progress(stage, { ...workers.done[stage] }));
   try {
     const ledger = await openLedger(app, run, { stages, only });
-    const journey = { app, request, reporter, ledger, stopwatch, counts };
+    const journey = { app, request, reporter, ledger, stopwatch, workers, counts };
     await runSteps(journey).catch(async (error: unknown) => {
+      // Batches in hand are waited for a little; who asked to stop is not kept waiting by a slow one.
+      await Promise.race([workers.stop(), wait(GRACE_MS)]);
       // What was counted says where the work stopped; the store may be what failed, and says nothing then.
       await keepAccounts(journey).catch(() => undefined);
       throw error;
@@ -102,37 +110,17 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
       .catch(() => undefined);
     if (state === 'cancelled') await app.queue.discard(app.database.organisation).catch(() => undefined);
     throw error;
+  } finally {
+    await workers.stop();
   }
 }
 
 async function runSteps(journey: Journey): Promise<void> {
-  const { app, request, reporter, ledger, stopwatch, counts } = journey;
+  const { app, request, reporter, ledger, stopwatch, workers, counts } = journey;
   const wants = (step: JourneyStep) => request.steps.includes(step);
-  const workers = await openWorkers(app, ledger.stages, (stage) =>
-    reporter.progress(stage, { ...workers.done[stage] }),
-  );
-  try {
-    if (wants('collect')) {
-      const onCounts = (collected: JsonObject) => {
-        counts.collect = collected;
-      };
-      await stopwatch.time('collect', async () => {
-        await collectSources(app, requestedSources(app, request), { reporter, onCounts });
-        return Number(counts.collect?.records ?? 0);
-      });
-    }
-    if (ledger.stages.length > 0)
-      await stopwatch.time('drain', async () => {
-        for (const stage of ledger.stages) {
-          const { total } = await drainStage(app, stage, { ledger, workers, reporter });
-          counts[stage] = total;
-          if (stage !== 'index' && handledOf(total) > 0) await act(app, stage, 'documents', total);
-        }
-        return Math.max(handledOf(counts.refine), handledOf(counts.annotate));
-      });
-  } finally {
-    await workers.stop();
-  }
+  if (wants('collect')) await stopwatch.time('collect', () => collect(journey));
+  if (ledger.stages.length > 0) await stopwatch.time('drain', () => drain(journey));
+  await workers.stop();
   await keepAccounts(journey);
   // What follows joins whole tables: the planner must know how large they have become.
   await app.database.refreshStatistics();
@@ -152,6 +140,23 @@ async function runSteps(journey: Journey): Promise<void> {
   if (wants('govern')) await stopwatch.time('govern', () => govern(journey));
   if (wants('publish')) await stopwatch.time('publish', () => publish(journey));
   if (wants('decide')) await stopwatch.time('decide', () => decide(journey));
+}
+
+async function collect({ app, request, reporter, counts }: Journey): Promise<number> {
+  const onCounts = (collected: JsonObject) => {
+    counts.collect = collected;
+  };
+  await collectSources(app, requestedSources(app, request), { reporter, onCounts });
+  return Number(counts.collect?.records ?? 0);
+}
+
+async function drain({ app, ledger, workers, reporter, counts }: Journey): Promise<number> {
+  for (const stage of ledger.stages) {
+    const { total } = await drainStage(app, stage, { ledger, workers, reporter });
+    counts[stage] = total;
+    if (stage !== 'index' && handledOf(total) > 0) await act(app, stage, 'documents', total);
+  }
+  return Math.max(handledOf(counts.refine), handledOf(counts.annotate));
 }
 
 async function govern({ app, reporter, counts }: Journey): Promise<number> {

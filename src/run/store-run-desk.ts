@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSensError } from '../model/error.ts';
 import type { RunId } from '../model/identity.ts';
-import { listRuns, readRun, requestCancel, type StoredRun } from '../store/runs.ts';
+import { findRuns, listRuns, readRun, requestCancel, type StoredRun } from '../store/runs.ts';
 import type { App } from './app.ts';
 import { endDeadRuns } from './dead-runs.ts';
 import { estimateRun } from './history.ts';
@@ -60,9 +60,7 @@ export function openRunDesk(app: App): StoreRunDesk {
       return waitForEnd(app, id);
     },
     async retry(id, requestId) {
-      await endDeadRuns(database);
-      const run = await requireRun(app, id);
-      return begin({ ...(await database.transaction((tx) => retryRequest(tx, run))), requestId });
+      return begin({ ...(await findRetry(app, id as RunId)), requestId });
     },
     async detail(id) {
       const run = await findRun(app, id);
@@ -82,14 +80,40 @@ export function openRunDesk(app: App): StoreRunDesk {
   };
 }
 
+/** The run that an id, or its beginning, names. @throws usage where it names several or is no beginning, not-found */
+export async function requireRunId(app: App, given: string): Promise<RunId> {
+  if (!/^[0-9a-f-]{4,36}$/i.test(given)) {
+    throw new DataSensError('usage', 'this is no id of a run', {
+      remedy: 'give four characters of it at least; `datasens runs` lists them',
+    });
+  }
+  const [run, other] = await app.database.transaction((tx) => findRuns(tx, given));
+  if (run === undefined) throw missing();
+  if (other !== undefined) {
+    throw new DataSensError('usage', `several runs begin with ${given}`, { remedy: 'give more of the id' });
+  }
+  return run.id;
+}
+
+/** The request that takes a run up. @throws not-found, refused, locked */
+export async function findRetry(app: App, id: RunId): Promise<JourneyRequest> {
+  await endDeadRuns(app.database);
+  const run = await requireRun(app, id);
+  return app.database.transaction((tx) => retryRequest(tx, run));
+}
+
 async function findRun(app: App, id: string): Promise<StoredRun | null> {
   return UUID.test(id) ? app.database.transaction((tx) => readRun(tx, id as RunId)) : null;
 }
 
 async function requireRun(app: App, id: string): Promise<StoredRun> {
   const run = await findRun(app, id);
-  if (run === null) throw new DataSensError('not-found', 'there is no such run');
+  if (run === null) throw missing();
   return run;
+}
+
+function missing(): DataSensError {
+  return new DataSensError('not-found', 'there is no such run', { remedy: '`datasens runs` lists them' });
 }
 
 async function waitForEnd(app: App, id: string): Promise<StoredRun['state']> {

@@ -49,7 +49,7 @@ export async function compareCaptures(tx: Tx, { now, before }: CapturePair): Pro
     changed as (
       select count(*)::integer as n from (
         select key from fresh where key is not null intersect select key from lost
-      ) as both
+      ) as same
     )
     select (select count(*)::integer from fresh) - n as added, (select count(*)::integer from lost) - n as gone,
       n as changed, exists (select from mine where key is not null) as keyed
