@@ -78,7 +78,14 @@ export async function bringSnapshot(tx: Tx, plan: SnapshotPlan): Promise<Brought
   const rows = records.map((record, ordinal) => ({ ordinal, record, key: plan.keys?.[ordinal] ?? null }));
   await insertSnapshotRecords(tx, [{ snapshot, batch, rows }]);
   if (!plan.open) {
-    await closeSnapshot(tx, { id: snapshot, sha256: hashOf('whole'), sizeBytes: 9, supersede: plan.supersede ?? true });
+    await closeSnapshot(tx, {
+      id: snapshot,
+      sha256: hashOf('whole'),
+      sizeBytes: 9,
+      records: records.length,
+      supersede: plan.supersede ?? true,
+      isSuspect: () => false,
+    });
   }
   return { snapshot, batch, records };
 }

@@ -1,6 +1,7 @@
-// A project on a database of its own, open in this process: for tests that run the journey and look at what it kept.
+// A whole project on the test server, for tests that cross stages: settings and inputs in a folder, the app open on them.
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -9,49 +10,41 @@ import { openProject } from '../src/run/project.ts';
 import { testDatabaseUrl } from './database.ts';
 
 export interface TestProject {
-  readonly folder: string;
+  readonly app: App;
+  /** URL of its database. */
   readonly database: string;
-  write(path: string, content: string): Promise<void>;
-  /** Opens the project in this process; closed when the test ends, or before by the test. */
-  open(signal?: AbortSignal): Promise<App>;
+  readonly root: string;
+  /** Writes or replaces a file of the project. */
+  put(path: string, content: string | Uint8Array): void;
 }
 
-/** Settings of one source, with the legal card that every source needs. */
-export function sourceSettings(collector: string, config: object): object {
-  const card = { licence: 'lov2', purpose: 'essai', legalBasis: 'mission d’intérêt public', retention: '3 years' };
-  return { collector, with: config, ...card };
+/** One source of a settings file, indented under `sources:`. */
+export function sourceOf(name: string, collector: string, config: string, more = ''): string {
+  return `  ${name}:
+    collector: ${collector}
+    with: ${config}
+    licence: lov2
+    purpose: essai
+    legalBasis: mission d'intérêt public
+    retention: 3 years
+${more}`;
 }
 
-/** A folder with these sources and files. Call it inside a test: folder and database go with it. */
+/** Opens a project with these sources (`sourceOf`) and files; closed and dropped when the test ends. */
 export async function testProject(
-  sources: Readonly<Record<string, object>>,
-  files: Readonly<Record<string, string>>,
-  settings: object = {},
+  sources: string,
+  files: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<TestProject> {
-  const folder = await mkdtemp(join(tmpdir(), 'datasens-project-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const root = await mkdtemp(join(tmpdir(), 'datasens-project-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const put: TestProject['put'] = (path, content) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
   const database = await testDatabaseUrl();
-  const write = async (path: string, content: string) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  };
-  // JSON is YAML.
-  const whole = { organisation: 'Commune d’essai', store: { database }, sources, ...settings };
-  await write('datasens.yaml', JSON.stringify(whole));
-  for (const [path, content] of Object.entries(files)) await write(path, content);
-  return {
-    folder,
-    database,
-    write,
-    async open(signal = new AbortController().signal) {
-      const app = await openApp(openProject(folder), { signal });
-      let isOpen = true;
-      const close = async () => {
-        if (isOpen) await app.close();
-        isOpen = false;
-      };
-      onTestFinished(close);
-      return { ...app, close };
-    },
-  };
+  put('datasens.yaml', `organisation: Commune d’essai\nstore: { database: "${database}" }\nsources:\n${sources}`);
+  for (const [path, content] of Object.entries(files)) put(path, content);
+  const app = await openApp(openProject(root), { signal: new AbortController().signal });
+  onTestFinished(() => app.close());
+  return { app, database, root, put };
 }

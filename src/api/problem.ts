@@ -31,6 +31,11 @@ const MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   'input-unreadable': { status: 422, fr: 'Une entrée est illisible', en: 'An input cannot be read' },
   'input-too-large': { status: 413, fr: 'La demande est trop volumineuse', en: 'The request is too large' },
   'input-unsupported': { status: 415, fr: 'Ce format n’est pas pris en charge', en: 'This format is not supported' },
+  'input-suspect': {
+    status: 409,
+    fr: 'Une entrée contient bien moins qu’avant',
+    en: 'An input holds far less than before',
+  },
   'egress-refused': { status: 403, fr: 'Cet hôte n’est pas autorisé', en: 'This host is not allowed' },
   'remote-unavailable': { status: 503, fr: 'Un serveur ne répond pas', en: 'A server does not answer' },
   'remote-refused': { status: 502, fr: 'Un serveur a refusé', en: 'A server refused' },

@@ -1,7 +1,7 @@
 // What every command shares: global options, an interrupt that stops cleanly, one way to answer and to fail.
 
 import type { Command } from 'commander';
-import { type App, openApp } from '../run/app.ts';
+import { type App, type AppEffects, openApp } from '../run/app.ts';
 import { openProject } from '../run/project.ts';
 import { type Answer, type OutputOptions, writeAnswer, writeFailure } from './output.ts';
 
@@ -34,10 +34,13 @@ export async function answer(
 /** Opens the project's app for the time of `work`. */
 export async function withApp<Result>(
   options: GlobalOptions,
-  signal: AbortSignal,
+  effects: AbortSignal | AppEffects,
   work: (app: App) => Promise<Result>,
 ): Promise<Result> {
-  const app = await openApp(openProject(options.project), { signal });
+  const app = await openApp(
+    openProject(options.project),
+    effects instanceof AbortSignal ? { signal: effects } : effects,
+  );
   try {
     return await work(app);
   } finally {

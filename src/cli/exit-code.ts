@@ -12,6 +12,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'input-unreadable': 1,
   'input-too-large': 1,
   'input-unsupported': 1,
+  'input-suspect': 7,
   'egress-refused': 4,
   'remote-unavailable': 8,
   'remote-refused': 8,

@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
-import { BATCH_STAGES } from '../run/batch-job.ts';
-import { endDeadRuns } from '../run/dead-runs.ts';
+import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
-import { openWorkers } from '../run/workers.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -22,12 +20,10 @@ export function attach(program: Command): void {
     .option('--port <number>', 'port on the loopback address', '4780')
     .action(({ port }: { port: string }) =>
       answer(command, async (options, signal) =>
-        withApp(options, signal, async (app) => {
-          await endDeadRuns(app.database);
-          const reader = await openStoreReader(app);
+        withApp(options, { signal, keepsTime: true }, async (app) => {
+          const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
           const runDesk = openRunDesk(app);
-          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, runDesk });
-          const workers = await openWorkers(app, BATCH_STAGES, () => undefined);
+          const server = await buildServer(await openStoreReader(app), { web: existsSync(WEB) ? WEB : null, runDesk });
           try {
             const address = await listenLocally(server, parsePort(port));
             process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);
@@ -36,7 +32,7 @@ export function attach(program: Command): void {
           } finally {
             await server.close();
             await runDesk.settle();
-            await workers.stop();
+            await work.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };
         }),

@@ -17,14 +17,24 @@ interface StageCommand {
 /** Adds `datasens <name>`, which runs these steps on the project and answers with what each did. */
 export function attachStage(program: Command, stage: StageCommand): void {
   const command = program.command(stage.name).description(stage.description);
-  if (stage.steps.includes('collect')) command.argument('[source...]', 'only these sources');
+  if (stage.steps.includes('collect')) {
+    command
+      .argument('[source...]', 'only these sources')
+      .option('--refused', 'read again the places that were refused, changed or not')
+      .option('--accept', 'take places that hold far less than before for right, instead of keeping them apart');
+  }
   command.action(async (sources: readonly string[] | object) =>
     answer(command, (options, signal) =>
       withApp(options, signal, async (app) => {
         const named = Array.isArray(sources) && sources.length > 0 ? { sources: sources as readonly string[] } : {};
         const result = await runJourney(
           app,
-          { command: stage.name, steps: stage.steps, ...named },
+          {
+            command: stage.name,
+            steps: stage.steps,
+            ...named,
+            ...command.opts<{ refused?: boolean; accept?: boolean }>(),
+          },
           showProgress(options),
         );
         return {

@@ -18,6 +18,7 @@ export type Collected =
         | 'input-unreadable'
         | 'input-too-large'
         | 'input-unsupported'
+        | 'input-suspect'
         | 'input-missing'
         | 'remote-unavailable'
         | 'remote-refused'

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'input-unreadable', // a file exists but is not what its format says
   'input-too-large', // a limit on size, depth, time or expansion was hit
   'input-unsupported', // no reader for this format
+  'input-suspect', // a place gave far less than before: kept apart until a person accepts it
   'egress-refused', // the host is not declared, or the address is not public
   'remote-unavailable', // a server did not answer, or answered 5xx or 429
   'remote-refused', // a server answered 4xx

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseCodebook } from '../annotate/codebook.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
-import { approveEndpoint } from '../egress/policy.ts';
+import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
 import { DEFAULT_POLICY, type Policy, policyId } from '../govern/policy.ts';
 import { type Codebook, codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
@@ -20,7 +20,7 @@ import { startServer } from '../store/server.ts';
 import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
 import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
-import { fromEnvironment, type Project } from './project.ts';
+import { fromEnvironment, openProject, type Project } from './project.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
 import { openThreads, type Threads } from './threads.ts';
 
@@ -52,19 +52,26 @@ export interface App {
   readonly policyId: PolicyId;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
+  /**
+   * Reads the settings file again: sources, codebook and policy are those of the file from now on. Where the database and the
+   * objects are is read at start only. @throws settings-missing, settings-invalid; what was in force stays
+   */
+  reload(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface AppEffects {
   readonly signal: AbortSignal;
   readonly clock?: () => Date;
+  /** True for a process that stays: it watches the time and sends what is scheduled. */
+  readonly keepsTime?: boolean;
 }
 
 /** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
-export async function openApp(project: Project, { signal, clock = () => new Date() }: AppEffects): Promise<App> {
-  const sources = configureSources(project, await loadCollectors());
-  const codebook = readCodebook(project);
-  const policy = readPolicy(project);
+export async function openApp(project: Project, effects: AppEffects): Promise<App> {
+  const { signal, clock = () => new Date(), keepsTime = false } = effects;
+  const collectors = await loadCollectors();
+  let current = configure(project, collectors);
   const database = await openDatabase({
     url: await databaseUrl(project),
     organisation: project.settings.organisation,
@@ -72,18 +79,41 @@ export async function openApp(project: Project, { signal, clock = () => new Date
   });
   const keyring = await openKeyring(join(project.private, 'keys'));
   const objects = await openObjects(objectsUrl(project), { root: project.root });
-  const queue = await openQueue(database.url);
+  const queue = await openQueue(database.url, { clock: keepsTime });
   const threads = openThreads();
   const statistics = openStatistics(database);
-  const egress = openEgress({ allow: egressPolicy(sources, project), clock });
-  await database.transaction(async (tx) => {
-    await saveSources(tx, sources.map(describeSource));
-    for (const source of sources) await saveRecipe(tx, source.recipeId, { ...source.recipe });
-    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
-    await savePolicy(tx, policyId(policy), { ...policy } as unknown as JsonObject);
-  });
+  const allow: EgressPolicy = {
+    get collect() {
+      return current.sources.flatMap((source) => urlsIn(source.settings.with));
+    },
+    get text() {
+      return current.project.settings.sovereignty.textMayGoTo;
+    },
+  };
+  const egress = openEgress({ allow, clock });
+  await remember(database, current);
   return {
-    project,
+    get project() {
+      return current.project;
+    },
+    get sources() {
+      return current.sources;
+    },
+    get recipes() {
+      return current.recipes;
+    },
+    get codebook() {
+      return current.codebook;
+    },
+    get codebookVersion() {
+      return current.codebookVersion;
+    },
+    get policy() {
+      return current.policy;
+    },
+    get policyId() {
+      return current.policyId;
+    },
     database,
     objects,
     keyring,
@@ -91,21 +121,52 @@ export async function openApp(project: Project, { signal, clock = () => new Date
     egress,
     threads,
     statistics,
-    sources,
-    recipes: [...new Set(sources.map((source) => source.recipeId))],
-    codebook,
-    codebookVersion: codebook ? codebookVersion(codebook) : null,
-    policy,
-    policyId: policyId(policy),
     clock,
     signal,
+    async reload() {
+      const fresh = configure(openProject(project.root), collectors);
+      await remember(database, fresh);
+      current = fresh;
+    },
     async close() {
+      await egress.close();
       await threads.close();
       await statistics.settle();
       await queue.close();
       await database.close();
     },
   };
+}
+
+type Configuration = Pick<
+  App,
+  'project' | 'sources' | 'recipes' | 'codebook' | 'codebookVersion' | 'policy' | 'policyId'
+>;
+
+/** What the settings mean, all of it checked. @throws settings-invalid, input-missing */
+function configure(project: Project, collectors: ReadonlyMap<string, Collector>): Configuration {
+  const sources = configureSources(project, collectors);
+  const codebook = readCodebook(project);
+  const policy = readPolicy(project);
+  return {
+    project,
+    sources,
+    recipes: [...new Set(sources.map((source) => source.recipeId))],
+    codebook,
+    codebookVersion: codebook ? codebookVersion(codebook) : null,
+    policy,
+    policyId: policyId(policy),
+  };
+}
+
+/** Keeps the settings' parts as they are now: what is made from here on names them. */
+function remember(database: Database, { sources, codebook, policy, policyId: id }: Configuration): Promise<void> {
+  return database.transaction(async (tx) => {
+    await saveSources(tx, sources.map(describeSource));
+    for (const source of sources) await saveRecipe(tx, source.recipeId, { ...source.recipe });
+    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
+    await savePolicy(tx, id, { ...policy } as unknown as JsonObject);
+  });
 }
 
 /** Sources with their collectors; every mistake in every `with` is named at once. @throws settings-invalid */
@@ -205,11 +266,6 @@ function approved(endpoint: string, setting: string): string {
       remedy: 'name the host of your own database or object store',
     },
   );
-}
-
-function egressPolicy(sources: readonly ConfiguredSource[], project: Project) {
-  const named = sources.flatMap((source) => urlsIn(source.settings.with));
-  return { collect: named, text: project.settings.sovereignty.textMayGoTo };
 }
 
 function urlsIn(value: unknown): string[] {

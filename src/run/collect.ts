@@ -5,6 +5,7 @@ import type { CollectEffects, Collected, CollectRequest } from '../collect/colle
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
+import { refusedLocations } from '../store/refusals.ts';
 import { abandonSnapshot, interruptedSnapshots, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { stopsRun } from './failure.ts';
@@ -33,14 +34,34 @@ export interface SourceOutcome {
   } | null;
 }
 
+export interface CollectRun {
+  readonly reporter: Reporter;
+  /** Takes snapshots that hold far less than before for right, instead of quarantining them. */
+  readonly accept?: boolean;
+  /** Reads again, changed or not, the places that were refused. */
+  readonly refused?: boolean;
+}
+
 /**
  * Collects one source to its end, or to where the signal or a failure stops it; what was stored before stays and is not
  * collected again.
  * @throws locked when another process collects this source
  */
-export function collectSource(app: App, source: ConfiguredSource, reporter: Reporter): Promise<SourceOutcome> {
+export function collectSource(
+  app: App,
+  source: ConfiguredSource,
+  { reporter, accept = false, refused = false }: CollectRun,
+): Promise<SourceOutcome> {
   return app.database.withLock(`collect:${source.name}`, async () => {
-    const writer = openPackWriter(app, source, reporter);
+    const writer = openPackWriter(app, source, { reporter, accept });
+    const again = refused
+      ? await app.database.transaction((tx) => refusedLocations(tx, source.name))
+      : new Set<string>();
+    const effects = effectsOf(app, source);
+    const forgetful: CollectEffects = {
+      ...effects,
+      state: async (key) => (again.has(key) ? undefined : await effects.state(key)),
+    };
     let current: OpenSnapshot | null = null;
     try {
       while ((await collectOnce()) === 'changed') {
@@ -57,7 +78,7 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
     async function collectOnce(): Promise<'collected' | 'changed'> {
       current = null;
       const interrupted = await app.database.transaction((tx) => interruptedSnapshots(tx, source.name));
-      for await (const event of source.collector.collect(source.config, effectsOf(app, source))) {
+      for await (const event of source.collector.collect(source.config, forgetful)) {
         app.signal.throwIfAborted();
         if (event.kind === 'record' && current !== null && (await differs(current, event.bytes))) {
           const changed: OpenSnapshot = current;
@@ -96,6 +117,7 @@ export function collectSource(app: App, source: ConfiguredSource, reporter: Repo
             snapshot: open!.id,
             sha256: event.sha256,
             sizeBytes: event.sizeBytes,
+            records: open!.ordinal,
             state: event.state,
             supersede: source.collector.snapshots === 'replace',
           });

@@ -5,7 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import { appendAct } from '../store/acts.ts';
 import { beginRunSource, endRunSource } from '../store/run-sources.ts';
 import type { App, ConfiguredSource } from './app.ts';
-import { collectSource, type SourceOutcome } from './collect.ts';
+import { type CollectRun, collectSource, type SourceOutcome } from './collect.ts';
 import { failureWords, namedFailure, stopsRun } from './failure.ts';
 import type { CollectCounts } from './pack-writer.ts';
 import type { Reporter } from './reporter.ts';
@@ -27,8 +27,9 @@ const NOTHING: CollectCounts = {
 export async function collectSources(
   app: App,
   sources: readonly ConfiguredSource[],
-  { reporter, onCounts }: { readonly reporter: Reporter; readonly onCounts: (counts: JsonObject) => void },
+  { onCounts, ...how }: CollectRun & { readonly onCounts: (counts: JsonObject) => void },
 ): Promise<void> {
+  const { reporter } = how;
   reporter.started('collect');
   const failures: { readonly source: ConfiguredSource; readonly error: unknown }[] = [];
   let total = NOTHING;
@@ -37,7 +38,7 @@ export async function collectSources(
   for (const source of sources) {
     app.signal.throwIfAborted();
     await app.database.transaction((tx) => beginRunSource(tx, reporter.run, source.name));
-    const { counts, failure } = await collectOne(app, source, reporter);
+    const { counts, failure } = await collectOne(app, source, how);
     total = added(total, counts);
     if (failure === null) {
       await keep(app, source, { reporter, counts, state: 'done', error: null });
@@ -61,9 +62,9 @@ export async function collectSources(
   if (failures.length > 0 && failures.length === sources.length) throw failureOfAll(failures);
 }
 
-async function collectOne(app: App, source: ConfiguredSource, reporter: Reporter): Promise<SourceOutcome> {
+async function collectOne(app: App, source: ConfiguredSource, how: CollectRun): Promise<SourceOutcome> {
   try {
-    return await collectSource(app, source, reporter);
+    return await collectSource(app, source, how);
   } catch (error) {
     return { counts: NOTHING, failure: { error, place: null } };
   }

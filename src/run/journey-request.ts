@@ -15,6 +15,10 @@ export interface JourneyRequest {
   readonly steps: readonly JourneyStep[];
   /** Sources to collect; all when absent. */
   readonly sources?: readonly string[];
+  /** Reads again the places that were refused, of these sources only where they have any. */
+  readonly refused?: boolean;
+  /** Takes places that hold far less than before for right. */
+  readonly accept?: boolean;
   /** False leaves the search index for later. */
   readonly index?: boolean;
   /** The run that this one takes up; with `batches`, no other work that waits is done. */
@@ -39,12 +43,14 @@ export function requestedSources(app: App, { steps, sources }: JourneyRequest): 
 
 /** The request as it is kept with the run. */
 export function requestWords(request: JourneyRequest): JsonObject {
-  const { steps, sources, retry, requestId, index = true } = request;
+  const { steps, sources, retry, requestId, index = true, refused = false, accept = false } = request;
   return {
     steps: [...steps],
     sources: sources === undefined ? null : [...sources],
     retryOf: retry?.run ?? null,
     index,
+    refused,
+    accept,
     requestId: requestId ?? null,
   };
 }

@@ -3,7 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { sourceSettings, testProject } from '../../test/project.ts';
+import { sourceOf, testProject } from '../../test/project.ts';
 import type { JsonObject } from '../model/json.ts';
 import { listRuns, readRun } from '../store/runs.ts';
 import { runJourney } from './journey.ts';
@@ -36,11 +36,12 @@ async function counted(url: string, query: string): Promise<number> {
 test('the counts of the example reconcile at every stage, in all and by source, and again when it is run again', {
   timeout: 120_000,
 }, async () => {
-  const project = await testProject({}, {});
-  await cp(EXAMPLE, project.folder, { recursive: true, filter: (path) => !/\.datasens|fabrique/.test(path) });
+  const project = await testProject(sourceOf('avis', 'file', '{ path: avis.csv }'));
+  const { app } = project;
+  await cp(EXAMPLE, project.root, { recursive: true, filter: (path) => !/\.datasens|fabrique/.test(path) });
   const settings = await readFile(join(EXAMPLE, 'datasens.yaml'), 'utf8');
-  await project.write('datasens.yaml', settings.replace('database: embedded', `database: "${project.database}"`));
-  const app = await project.open();
+  project.put('datasens.yaml', settings.replace('database: embedded', `database: "${project.database}"`));
+  await app.reload();
   const { run, counts } = await runJourney(app, WHOLE, silent);
   const stored = (await app.database.transaction((tx) => readRun(tx, run)))!;
   expect(stored.counts).toEqual(counts);
@@ -94,10 +95,10 @@ test('hostile input reconciles too: refusals, copies, a row that comes twice, em
   const row = (id: number) => `${id};L’avis numéro ${id} parle de la piscine et du bus.`;
   const csv = ['id;avis', ...[1, 2, 3, 4, 5].map(row), row(5), '7;', '8;   '].join('\n');
   const project = await testProject(
-    { avis: sourceSettings('file', { path: ['inputs/*.csv', 'absent.csv'], map: { text: 'avis', id: 'id' } }) },
+    sourceOf('avis', 'file', '{ path: ["inputs/*.csv", absent.csv], map: { text: avis, id: id } }'),
     { 'inputs/a.csv': csv, 'inputs/b.csv': '\u0000\u0001\u0002', 'inputs/c.csv': `id;avis\n9;"jamais fermé\n10;x\n` },
   );
-  const app = await project.open();
+  const { app } = project;
   const first = await runJourney(app, { command: 'run', steps: ['collect', 'refine', 'govern'] }, silent);
   expect(first.state).toBe('partial');
   const collect = first.counts.collect as Record<string, number>;
@@ -108,7 +109,7 @@ test('hostile input reconciles too: refusals, copies, a row that comes twice, em
   expect((first.counts.refine as JsonObject).received).toBe(collect.records);
   expect((first.counts.govern as { reasons: object }).reasons).toMatchObject({ 'text-empty': 2 });
 
-  await project.write('inputs/a.csv', csv.replace('numéro 2', 'numéro deux'));
+  project.put('inputs/a.csv', csv.replace('numéro 2', 'numéro deux'));
   const second = await runJourney(app, { command: 'run', steps: ['collect', 'refine', 'govern'] }, silent);
   expect(second.counts.collect).toMatchObject({ newRecords: 1 });
   const refine = second.counts.refine as Record<string, number>;
@@ -119,16 +120,14 @@ test('hostile input reconciles too: refusals, copies, a row that comes twice, em
 
 test('a source that fails is told with cause, remedy and place; the others go on, and only it is tried again', async () => {
   const project = await testProject(
-    {
-      avis: sourceSettings('file', { path: 'avis.csv', map: { text: 'avis' } }),
-      presse: sourceSettings('rss', { feeds: ['flux.rss'] }),
-      reste: sourceSettings('file', { path: 'reste.csv', map: { text: 'avis' } }),
-    },
+    sourceOf('avis', 'file', '{ path: avis.csv, map: { text: avis } }') +
+      sourceOf('presse', 'rss', '{ feeds: [flux.rss] }') +
+      sourceOf('reste', 'file', '{ path: reste.csv, map: { text: avis } }'),
     { 'avis.csv': 'avis\nLa piscine est fermée.\n', 'reste.csv': 'avis\nLe bus est en retard.\n' },
   );
   // A folder in the place of a file: a failure of the world that no collector foresees.
-  await project.write('flux.rss/ici', '');
-  const app = await project.open();
+  project.put('flux.rss/ici', '');
+  const { app } = project;
   const { run, state, counts } = await runJourney(app, { command: 'run', steps: ['collect', 'refine'] }, silent);
   expect(state).toBe('partial');
   expect(counts.collect).toMatchObject({ newRecords: 2, failedSources: 1 });
@@ -146,17 +145,17 @@ test('a source that fails is told with cause, remedy and place; the others go on
     sources: ['presse'],
     retry: { run, batches: [] },
   });
-  await rm(join(project.folder, 'flux.rss'), { recursive: true });
-  await project.write('flux.rss', FEED);
-  await project.write('avis.csv', 'avis\nLa piscine est rouverte.\n');
+  await rm(join(project.root, 'flux.rss'), { recursive: true });
+  project.put('flux.rss', FEED);
+  project.put('avis.csv', 'avis\nLa piscine est rouverte.\n');
   const again = await runJourney(app, await app.database.transaction((tx) => retryRequest(tx, stored)), silent);
   expect(again).toMatchObject({ state: 'done', counts: { collect: { newRecords: 1 }, refine: { documents: 1 } } });
   await expect(app.database.transaction((tx) => retryRequest(tx, stored))).rejects.toMatchObject({ code: 'refused' });
 });
 
 test('where every source fails the run fails, with the cause of the first', async () => {
-  const project = await testProject({ presse: sourceSettings('rss', { feeds: ['flux.rss'] }) }, { 'flux.rss/ici': '' });
-  const app = await project.open();
+  const project = await testProject(sourceOf('presse', 'rss', '{ feeds: [flux.rss] }'), { 'flux.rss/ici': '' });
+  const { app } = project;
   await expect(runJourney(app, WHOLE, silent)).rejects.toMatchObject({ code: 'EISDIR' });
   const [run] = await app.database.transaction((tx) => listRuns(tx, 1));
   expect(run).toMatchObject({
@@ -168,11 +167,11 @@ test('where every source fails the run fails, with the cause of the first', asyn
 test('batches whose pack is damaged are told and left, the others go on; mended, only they are done again', async () => {
   const rows = Array.from({ length: 1200 }, (_, n) => `L’avis numéro ${n} parle de la piscine.`);
   const files = { 'a/avis.csv': ['avis', ...rows].join('\n'), 'b/avis.csv': 'avis\nLe bus est en retard.' };
-  const sources = ['a', 'b'].map((name) => [name, sourceSettings('file', { path: `${name}/avis.csv` })] as const);
-  const project = await testProject(Object.fromEntries(sources), files);
-  const app = await project.open();
+  const sources = ['a', 'b'].map((name) => sourceOf(name, 'file', `{ path: ${name}/avis.csv }`));
+  const project = await testProject(sources.join(''), files);
+  const { app } = project;
   await runJourney(app, { command: 'collect', steps: ['collect'] }, silent);
-  const packs = await readdir(join(project.folder, '.datasens/objects/raw'), { recursive: true, withFileTypes: true });
+  const packs = await readdir(join(project.root, '.datasens/objects/raw'), { recursive: true, withFileTypes: true });
   const sizes = packs.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const largest = sizes.toSorted((left, right) => statSync(right).size - statSync(left).size)[0]!;
   const whole = await readFile(largest);

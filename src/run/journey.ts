@@ -48,19 +48,26 @@ interface Journey {
   readonly counts: Record<string, JsonObject>;
 }
 
+export interface JourneyStart {
+  /** Called once the run can be read. */
+  readonly onStarted?: (run: RunId) => void;
+  /** How long a run in progress is waited for; a moment when absent. */
+  readonly patienceMs?: number;
+}
+
 /**
- * Runs the steps in order; a failure is kept on the run, with its code, before it is thrown. `onStarted` is called once
- * the run can be read. @throws locked where another run is in progress, not-found where a source is not in the settings
+ * Runs the steps in order; a failure is kept on the run, with its code, before it is thrown.
+ * @throws locked where another run is in progress, not-found where a source is not in the settings
  */
 export async function runJourney(
   app: App,
   request: JourneyRequest,
   listener: Listener,
-  { onStarted }: { readonly onStarted?: (run: RunId) => void } = {},
+  { onStarted, patienceMs }: JourneyStart = {},
 ): Promise<JourneyResult> {
   const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
-  return holdRun(app, run, async (held) => {
+  return holdRun(app, { run, patienceMs }, async (held) => {
     const estimate = await estimateRun(held, request);
     await held.database.transaction(async (tx) => {
       const context = await runContext(held, tx);
@@ -81,10 +88,12 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
   const counts: Record<string, JsonObject> = {};
   const stopwatch = openStopwatch();
   const workers = await openWorkers(app, stages, (stage) => reporter.progress(stage, { ...workers.done[stage] }));
+  let steps: Promise<void> = Promise.resolve();
   try {
     const ledger = await openLedger(app, run, { stages, only });
     const journey = { app, request, reporter, ledger, stopwatch, workers, counts };
-    await runSteps(journey).catch(async (error: unknown) => {
+    steps = runSteps(journey);
+    await Promise.race([steps, aborted(app.signal)]).catch(async (error: unknown) => {
       // Batches in hand are waited for a little; who asked to stop is not kept waiting by a slow one.
       await Promise.race([workers.stop(), wait(GRACE_MS)]);
       // What was counted says where the work stopped; the store may be what failed, and says nothing then.
@@ -92,13 +101,13 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
       throw error;
     });
     const state = isPartial(counts) ? 'partial' : 'done';
-    await reporter.settle();
+    await reporter.end();
     const timings = stopwatch.timings();
     await app.database.transaction((tx) => finishRun(tx, { id: run, state, counts, error: null, timings }));
     return { run, state, counts };
   } catch (thrown) {
     const error = app.signal.aborted ? (app.signal.reason as unknown) : namedFailure(thrown);
-    await reporter.settle();
+    await reporter.end();
     const state = failureCode(error) === 'cancelled' ? 'cancelled' : 'failed';
     const words = { ...failureWords(error), requestId: request.requestId ?? null };
     // A store that cannot write this down is what failed: the next run finds this one dead, and says so.
@@ -111,8 +120,19 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
     if (state === 'cancelled') await app.queue.discard(app.database.organisation).catch(() => undefined);
     throw error;
   } finally {
+    // The run is told to be over; its locks are kept until what it had in hand is.
     await workers.stop();
+    await steps.catch(() => undefined);
   }
+}
+
+/** Rejects as soon as the signal aborts: no step, however long, keeps waiting who asked to stop. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const tell = () => reject(signal.reason);
+    if (signal.aborted) tell();
+    else signal.addEventListener('abort', tell, { once: true });
+  });
 }
 
 async function runSteps(journey: Journey): Promise<void> {
@@ -146,7 +166,12 @@ async function collect({ app, request, reporter, counts }: Journey): Promise<num
   const onCounts = (collected: JsonObject) => {
     counts.collect = collected;
   };
-  await collectSources(app, requestedSources(app, request), { reporter, onCounts });
+  await collectSources(app, requestedSources(app, request), {
+    reporter,
+    onCounts,
+    accept: request.accept === true,
+    refused: request.refused === true,
+  });
   return Number(counts.collect?.records ?? 0);
 }
 

@@ -9,9 +9,9 @@ import { appendAct } from '../store/acts.ts';
 import { saveState } from '../store/collect-states.ts';
 import type { Tx } from '../store/database.ts';
 import { insertBatches, insertPack, insertSnapshotRecords, knownRecords } from '../store/records.ts';
-import { saveRefusals } from '../store/refusals.ts';
+import { resolveRefusals, saveRefusals } from '../store/refusals.ts';
 import { sealRecords } from '../store/seal.ts';
-import { closeSnapshot, openSnapshot } from '../store/snapshots.ts';
+import { type ClosedSnapshot, closeSnapshot, openSnapshot } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { sendRefineJobs } from './batch-job.ts';
 import type { Reporter } from './reporter.ts';
@@ -49,6 +49,7 @@ interface PendingClosing {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly state: { readonly key: string; readonly value: Json } | null;
+  readonly records: number;
   readonly supersede: boolean;
 }
 
@@ -69,8 +70,15 @@ export interface PackWriter {
   counts(): CollectCounts;
 }
 
-/** A writer for one collection of one source. Nothing is kept until `flush`, and everything of a flush or nothing. */
-export function openPackWriter(app: App, source: ConfiguredSource, reporter: Reporter): PackWriter {
+/**
+ * A writer for one collection of one source. Nothing is kept until `flush`, and everything of a flush or nothing. Without
+ * `accept`, a snapshot that holds far less than the one before is quarantined: an empty answer is no reason to forget.
+ */
+export function openPackWriter(
+  app: App,
+  source: ConfiguredSource,
+  { reporter, accept }: { readonly reporter: Reporter; readonly accept: boolean },
+): PackWriter {
   let openings: { id: SnapshotId; opening: SnapshotOpening }[] = [];
   let records: PendingRecord[] = [];
   let closings: PendingClosing[] = [];
@@ -103,14 +111,14 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
   async function flush(): Promise<void> {
     const pending = [openings, records, closings, refusals, states, evidences];
     if (pending.every((list) => list.length === 0)) return;
-    const fresh = await app.database.transaction(commit);
+    const { fresh, refused } = await app.database.transaction(commit);
     app.statistics.grew(records.length);
     total.snapshots += closings.length;
     total.records += records.length;
-    total.received += records.length + refusals.length;
+    total.received += records.length + refused;
     total.newRecords += fresh;
     total.known += records.length - fresh;
-    total.refusals += refusals.length;
+    total.refusals += refused;
     total.sizeBytes += pendingBytes;
     openings = [];
     records = [];
@@ -122,23 +130,38 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
     reporter.progress('collect', { source: source.name, ...total });
   }
 
-  async function commit(tx: Tx): Promise<number> {
-    for (const { id, opening } of openings)
+  async function commit(tx: Tx): Promise<{ readonly fresh: number; readonly refused: number }> {
+    for (const { id, opening } of openings) {
       await openSnapshot(tx, { id, source: source.name, opening, run: reporter.run });
+    }
     const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
     const fresh = await writePack(tx, known);
     await writeBatches(tx, known);
-    for (const closing of closings) {
-      await closeSnapshot(tx, { ...closing, id: closing.snapshot, run: reporter.run });
-      if (closing.state) await saveState(tx, source.name, closing.state.key, closing.state.value);
-    }
+    const closed = await closeSnapshots(tx);
     for (const state of states) await saveState(tx, source.name, state.key, state.value);
-    if (refusals.length > 0) await saveRefusals(tx, reporter.run, source.name, refusals);
+    const suspects = closed.filter(({ state }) => state === 'quarantined').map(refusalOf);
+    const refused = [...refusals, ...suspects];
+    const reread = new Set([...closed, ...refused].map(({ location }) => location));
+    await resolveRefusals(tx, reporter.run, source.name, [...reread]);
+    if (refused.length > 0) await saveRefusals(tx, reporter.run, source.name, refused);
     for (const { subject, why, detail } of evidences) {
       const object = `source:${source.name}`;
       await appendAct(tx, { actor: 'system', verb: 'attest', object, why, detail: { subject, ...detail } });
     }
-    return fresh;
+    return { fresh, refused: refused.length };
+  }
+
+  async function closeSnapshots(tx: Tx): Promise<readonly ClosedSnapshot[]> {
+    const closed: ClosedSnapshot[] = [];
+    for (const closing of closings) {
+      const isSuspect = accept ? () => false : isFarLess;
+      const snapshot = await closeSnapshot(tx, { ...closing, id: closing.snapshot, isSuspect, run: reporter.run });
+      if (snapshot !== null) closed.push(snapshot);
+      // What is quarantined is looked at again by the next collection, changed or not.
+      if (closing.state === null || snapshot?.state === 'quarantined') continue;
+      await saveState(tx, source.name, closing.state.key, closing.state.value);
+    }
+    return closed;
   }
 
   /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
@@ -195,4 +218,19 @@ export function openPackWriter(app: App, source: ConfiguredSource, reporter: Rep
       batches.map((batch) => batch.id),
     );
   }
+}
+
+/** A place that held fifty records and now holds less than a tenth of them, or none: a silent failure more often than news. */
+function isFarLess(records: number, before: number): boolean {
+  return before > 0 && (records === 0 || (before >= 50 && records < before / 10));
+}
+
+function refusalOf({ location, records, before }: ClosedSnapshot): Refusal {
+  return {
+    kind: 'refusal',
+    location,
+    at: '',
+    code: 'input-suspect',
+    message: `${location} holds ${records} records where it held ${before}: kept apart, and what it held before still stands. Look at the place; if it is right, collect with --accept`,
+  };
 }

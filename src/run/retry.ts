@@ -3,6 +3,7 @@
 import { DataSensError } from '../model/error.ts';
 import type { SourceName } from '../model/identity.ts';
 import type { Tx } from '../store/database.ts';
+import { openRefusalsOfRun } from '../store/refusals.ts';
 import { failuresOfRun } from '../store/run-accounts.ts';
 import { readRunSources, sourceHistory } from '../store/run-sources.ts';
 import { endedRuns, type StoredRun } from '../store/runs.ts';
@@ -10,7 +11,7 @@ import { JOURNEY_STEPS, type JourneyRequest, type JourneyStep } from './journey-
 
 /**
  * The request that takes a run up. A run that was stopped or that failed is taken up whole; of one that ended, only the
- * failed sources and the failed batches are done again.
+ * failed sources, the refused places and the failed batches are done again.
  * @throws refused where nothing failed, locked where it is still going
  */
 export async function retryRequest(tx: Tx, run: StoredRun): Promise<JourneyRequest> {
@@ -25,7 +26,7 @@ export async function retryRequest(tx: Tx, run: StoredRun): Promise<JourneyReque
   const steps = stepsOf(run).filter((step) => step !== 'collect' || sources.length > 0);
   if (kind === null || steps.length === 0) {
     throw new DataSensError('refused', `run ${name} left nothing to do again`, {
-      remedy: 'what it refused is in the sources: correct it there, then run again',
+      remedy: 'run again to collect what is new',
     });
   }
   return {
@@ -33,6 +34,7 @@ export async function retryRequest(tx: Tx, run: StoredRun): Promise<JourneyReque
     steps,
     ...(sources.length > 0 ? { sources } : {}),
     index: run.request.index !== false,
+    refused: true,
     retry: { run: run.id, batches: kind === 'rest' ? null : batches },
   };
 }
@@ -55,13 +57,18 @@ export function stepsOf(run: StoredRun): readonly JourneyStep[] {
   return Array.isArray(steps) ? JOURNEY_STEPS.filter((step) => steps.includes(step)) : JOURNEY_STEPS;
 }
 
-/** Sources that the run did not collect to their end, nor any later one; batches that failed and still are not done. */
+/**
+ * Sources that the run did not collect to their end, nor any later one, or of which it refused something that was not read
+ * again since; batches that failed and still are not done.
+ */
 async function openParts(tx: Tx, run: StoredRun) {
+  const refused = await openRefusalsOfRun(tx, run.id);
   const sources: SourceName[] = [];
   for (const { source, state } of await readRunSources(tx, run.id)) {
-    if (state !== 'failed' && state !== 'cancelled') continue;
     const [last] = await sourceHistory(tx, source, 1);
-    if (last?.startedAt == null || last.startedAt < run.startedAt) sources.push(source);
+    const isStale = last?.startedAt == null || last.startedAt < run.startedAt;
+    const isUnfinished = (state === 'failed' || state === 'cancelled') && isStale;
+    if (isUnfinished || refused.has(source)) sources.push(source);
   }
   const failures = (await failuresOfRun(tx, run.id)).filter(({ open }) => open);
   return { sources, batches: [...new Set(failures.map(({ batch }) => batch))] };

@@ -9,17 +9,22 @@ import type { App } from './app.ts';
 import { endDeadRuns, lockOf } from './dead-runs.ts';
 
 /** The server may take a moment to see that a killed process is gone, and its lock with it. */
-const ATTEMPTS = 4;
+const PATIENCE_MS = 750;
 const ATTEMPT_MS = 250;
 
 /**
  * Runs `work` as the only journey of the project; its app's signal aborts when the app is stopped, when the run is asked
  * to stop (from any process), or when its lock is lost.
- * @throws locked where another journey is under way
+ * @throws locked where another journey is under way, and still is after `patienceMs`
  */
-export async function holdRun<Result>(app: App, run: RunId, work: (held: App) => Promise<Result>): Promise<Result> {
+export async function holdRun<Result>(
+  app: App,
+  { run, patienceMs = PATIENCE_MS }: { readonly run: RunId; readonly patienceMs?: number | undefined },
+  work: (held: App) => Promise<Result>,
+): Promise<Result> {
   await endDeadRuns(app.database);
-  for (let attempt = 1; ; attempt += 1) {
+  for (const until = performance.now() + patienceMs; ; ) {
+    app.signal.throwIfAborted();
     let held = false;
     try {
       return await app.database.withLock('journey', (journeyLost) =>
@@ -31,7 +36,7 @@ export async function holdRun<Result>(app: App, run: RunId, work: (held: App) =>
     } catch (error) {
       const isBusy = !held && error instanceof DataSensError && error.code === 'locked';
       if (!isBusy) throw error;
-      if (attempt === ATTEMPTS) throw await busy(app.database);
+      if (performance.now() > until) throw await busy(app.database);
       await wait(ATTEMPT_MS);
     }
   }

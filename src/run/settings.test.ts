@@ -41,8 +41,17 @@ test('says everything wrong at once, in order of line', () => {
 });
 
 test('refuses words that this version does not act on, rather than ignoring them', () => {
-  const settings = parseSettings(`organisation: Val-Clair\n${SOURCE}    every: 30 minutes\n`);
-  expect(JSON.stringify(settings)).toContain('schedules are not in this version');
+  const settings = parseSettings(`organisation: Val-Clair\n${SOURCE}share: {}\n`);
+  expect(JSON.stringify(settings)).toContain('sharing by Tchap, Twake or LinShare is not in this version');
+});
+
+test('refuses a rhythm that is not understood, at its line, with one that would be', () => {
+  expect(parseSettings(`organisation: Val-Clair\n${SOURCE}    every: souvent\n`)).toMatchObject({
+    problems: [{ path: 'sources.avis.every', message: expect.stringContaining('every 30 minutes') }],
+  });
+  expect(parseSettings(`organisation: Val-Clair\n${SOURCE}    every: chaque lundi à 6 h\n`)).not.toHaveProperty(
+    'problems',
+  );
 });
 
 test('says where text is not YAML', () => {

@@ -7,6 +7,7 @@ import { FINDING_CODES } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
+import { DEFAULT_TIME_ZONE, parseRhythm } from './rhythm.ts';
 
 const sourceSchema = z.strictObject({
   collector: z.string().min(1).describe('name of a collector: file, rss …'),
@@ -17,6 +18,14 @@ const sourceSchema = z.strictObject({
   legalBasis: z.string().min(1).describe('legal basis (GDPR art. 6)'),
   retention: z.string().min(1).describe('how long it is kept, e.g. 3 years, 18 months'),
   territory: z.string().min(1).optional().describe('département or postal code of every document that names none'),
+  every: z
+    .string()
+    .superRefine((words, context) => {
+      const rhythm = parseRhythm(words);
+      if (rhythm.kind === 'problem') context.addIssue({ code: 'custom', message: rhythm.message.en });
+    })
+    .optional()
+    .describe('how often `datasens serve` collects it: toutes les 30 minutes, chaque lundi à 6 h'),
 });
 
 const storeSchema = z.strictObject({
@@ -31,6 +40,11 @@ const storeSchema = z.strictObject({
 const settingsSchema = z.strictObject({
   organisation: z.string().min(1).max(200).describe('who is responsible for the processing'),
   contact: z.string().min(1).optional().describe('where citizens write about their data (DPO)'),
+  timeZone: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'no such time zone')
+    .default(DEFAULT_TIME_ZONE)
+    .describe('time zone of the rhythms, e.g. Europe/Paris, Indian/Reunion'),
   store: storeSchema.prefault({}),
   sovereignty: z
     .strictObject({ textMayGoTo: z.array(z.string().min(1)).default([]) })
@@ -78,7 +92,6 @@ export interface SettingsProblem {
 /** Words of the design that this version does not act on: refused rather than silently ignored. */
 const LATER = new Map([
   ['share', 'sharing by Tchap, Twake or LinShare is not in this version'],
-  ['every', 'schedules are not in this version; run `datasens run` from cron meanwhile'],
   ['people', 'human review is not in this version'],
   ['require', 'publication bars are not in this version'],
 ]);

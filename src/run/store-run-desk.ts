@@ -15,8 +15,8 @@ import { readDetail } from './run-detail.ts';
 import { readDifference } from './run-difference.ts';
 import { readManifest } from './run-manifest.ts';
 
-/** How long a cancellation is waited for before it is answered: a holder hears of it at once, and ends its batch. */
-const CANCEL_MS = 2500;
+/** How long a cancellation is waited for before it is answered: its holder hears of it at once. */
+const CANCEL_MS = 8000;
 const LOOK_MS = 100;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 

@@ -67,7 +67,7 @@ export async function countSources(tx: Tx, recipes: ReleaseScope['recipes']): Pr
       select source, count(*)::integer as n from document
       where recipe = any (${recipes.map(bytesOf)}::bytea[]) group by source
     ) as derived on derived.source = source.name
-    left join (select source, count(*)::integer as n from refusal group by source) as refused
+    left join (select source, count(*)::integer as n from refusal where resolved_at is null group by source) as refused
       on refused.source = source.name
     order by source.name collate "C"`.execute(tx);
   await joinWhole(tx, 'off');

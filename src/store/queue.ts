@@ -7,7 +7,7 @@ import { DataSensError } from '../model/error.ts';
 import { listen, type Tx } from './database.ts';
 import { translateFailure } from './failure.ts';
 
-export const QUEUES = ['refine', 'annotate', 'clear', 'index'] as const;
+export const QUEUES = ['collect', 'refine', 'annotate', 'clear', 'index'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface WorkOptions {
@@ -17,6 +17,23 @@ export interface WorkOptions {
   readonly batchSize: number;
   /** Longest wait before looking without being told; 1,000 when absent. */
   readonly pollMs?: number;
+}
+
+export interface Schedule {
+  /** Unique for its owner. */
+  readonly key: string;
+  /** Five fields (POSIX crontab). */
+  readonly cron: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly payload: object;
+}
+
+export interface QueueOptions {
+  /** Once it aborts, no job is begun. */
+  readonly signal?: AbortSignal;
+  /** True where this process watches the time and sends what is scheduled. */
+  readonly clock?: boolean;
 }
 
 export interface Queue {
@@ -31,6 +48,13 @@ export interface Queue {
     options: WorkOptions,
     handler: (payload: Payload, signal: AbortSignal) => Promise<void>,
   ): Promise<() => Promise<void>>;
+  /**
+   * Makes these the only schedules of `owner`: each sends its payload to the queue when its cron says, once whatever the
+   * number of processes whose clock runs.
+   */
+  schedule(queue: QueueName, owner: string, schedules: readonly Schedule[]): Promise<void>;
+  /** The schedules of `owner`, by key. */
+  schedules(queue: QueueName, owner: string): Promise<readonly Omit<Schedule, 'payload'>[]>;
   /** Jobs that wait or are in hand. */
   pending(queue: QueueName): Promise<number>;
   /** Drops the jobs of an organisation that nobody has in hand: progress rows remember what is to be done. */
@@ -49,14 +73,14 @@ const TOUCH_MS = 3000;
 /** The planner must know how many jobs wait: without it fetching is thirty times slower after a large sending. */
 const JOBS_PER_ANALYZE = 1000;
 
-/** Opens (creating them the first time) the queues of a database. Once the signal aborts, no job is begun. */
-export async function openQueue(url: string, signal?: AbortSignal): Promise<Queue> {
+/** Opens (creating them the first time) the queues of a database. */
+export async function openQueue(url: string, { signal, clock = false }: QueueOptions = {}): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
     schema: SCHEMA,
     max: 4,
     application_name: 'datasens queue',
-    schedule: false,
+    schedule: clock,
     supervise: true,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
@@ -108,6 +132,28 @@ export async function openQueue(url: string, signal?: AbortSignal): Promise<Queu
         await Promise.all(loops);
       };
     },
+    async schedule(queue, owner, schedules) {
+      try {
+        const known = await boss.getSchedules(queue);
+        const wanted = new Set(schedules.map(({ key }) => `${owner}/${key}`));
+        for (const { key } of known) {
+          if (key.startsWith(`${owner}/`) && !wanted.has(key)) await boss.unschedule(queue, key);
+        }
+        for (const { key, cron, timeZone, payload } of schedules) {
+          await boss.schedule(queue, cron, payload, { tz: timeZone, key: `${owner}/${key}` });
+        }
+      } catch (error) {
+        throw translateFailure(error);
+      }
+    },
+    async schedules(queue, owner) {
+      try {
+        const known = (await boss.getSchedules(queue)).filter(({ key }) => key.startsWith(`${owner}/`));
+        return known.map(({ key, cron, timezone }) => ({ key: key.slice(owner.length + 1), cron, timeZone: timezone }));
+      } catch (error) {
+        throw translateFailure(error);
+      }
+    },
     async pending(queue) {
       try {
         const { rows } = await boss
@@ -126,7 +172,7 @@ export async function openQueue(url: string, signal?: AbortSignal): Promise<Queu
           .getDb()
           .executeSql(
             `delete from ${SCHEMA}.job where name = any ($1) and state < 'active' and data->>'organisation' = $2`,
-            [[...QUEUES], organisation],
+            [['refine', 'annotate', 'index'], organisation],
           );
       } catch (error) {
         throw translateFailure(error);

@@ -71,7 +71,14 @@ test('a newer complete snapshot supersedes the earlier ones of its place, and on
     await bringSnapshot(tx, { texts: ['b'], location: 'inputs/b.csv', fetchedAt: '2026-01-01T00:00:00Z' });
     const open = await bringSnapshot(tx, { texts: ['c'], fetchedAt: '2026-02-01T00:00:00Z', open: true });
     expect(await interruptedSnapshots(tx, SOURCE)).toEqual(new Map([['inputs/a.csv', open.snapshot]]));
-    await closeSnapshot(tx, { id: open.snapshot, sha256: hashOf('c'), sizeBytes: 1, supersede: true });
+    await closeSnapshot(tx, {
+      id: open.snapshot,
+      sha256: hashOf('c'),
+      sizeBytes: 1,
+      records: 1,
+      supersede: true,
+      isSuspect: () => false,
+    });
     const states = await tx.selectFrom('snapshot').select(['location', 'state']).orderBy('fetched_at').execute();
     expect(states.map((row) => `${row.location} ${row.state}`).sort()).toEqual([
       'inputs/a.csv complete',

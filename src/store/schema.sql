@@ -237,7 +237,8 @@ create table refusal (
   place text not null,
   code text not null,
   message text not null,
-  at timestamp with time zone not null default clock_timestamp()
+  at timestamp with time zone not null default clock_timestamp(),
+  resolved_at timestamp with time zone
 );
 force row level security;
 
@@ -305,6 +306,7 @@ create table snapshot (
   size_bytes bigint,
   state text not null default 'open'::text,
   opened_at timestamp with time zone not null default clock_timestamp(),
+  records integer,
   run uuid
 );
 force row level security;
@@ -397,13 +399,13 @@ alter table run_source add constraint run_source_pkey PRIMARY KEY (organisation,
 
 alter table run_source add constraint run_source_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text])));
 
-alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
+alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text, 'quarantined'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
 
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (organisation, id);
 
 alter table snapshot add constraint snapshot_sha256_check CHECK ((octet_length(sha256) = 32));
 
-alter table snapshot add constraint snapshot_state_check CHECK ((state = ANY (ARRAY['open'::text, 'complete'::text, 'abandoned'::text, 'superseded'::text])));
+alter table snapshot add constraint snapshot_state_check CHECK ((state = ANY (ARRAY['open'::text, 'complete'::text, 'abandoned'::text, 'superseded'::text, 'quarantined'::text])));
 
 alter table snapshot_record add constraint snapshot_record_pkey PRIMARY KEY (organisation, snapshot, ordinal);
 
@@ -420,6 +422,8 @@ CREATE INDEX document_search_newest ON public.document_search USING btree (organ
 CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
+
+CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
 
 CREATE INDEX refusal_run ON public.refusal USING btree (organisation, run);
 

@@ -71,7 +71,8 @@ export interface Schema {
     context: JsonColumn;
     sha256: Buffer | null;
     size_bytes: string | null;
-    state: Generated<'open' | 'complete' | 'abandoned' | 'superseded'>;
+    state: Generated<'open' | 'complete' | 'abandoned' | 'superseded' | 'quarantined'>;
+    records: Generated<number | null>;
     opened_at: Instant;
     run: ColumnType<string | null, string | null | undefined, string | null>;
   };
@@ -85,6 +86,7 @@ export interface Schema {
     code: string;
     message: string;
     at: Instant;
+    resolved_at: Date | null;
   };
   pack: {
     organisation: Organisation;

@@ -17,6 +17,8 @@ export interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly socket: string;
+  /** True once it takes connections. */
+  readonly ready: boolean;
 }
 
 /** What `postmaster.pid` says: pid, data folder, start time, port, socket folder, address, memory, state, one a line. */
@@ -24,7 +26,14 @@ export async function readPostmaster(place: Pick<ServerPlace, 'data'>): Promise<
   const text = await readFile(join(place.data, 'postmaster.pid'), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const pid = Number(lines[0]);
-  return lines.length < 5 || !(pid > 0) ? null : { pid, port: Number(lines[3]), socket: lines[4] ?? '' };
+  return lines.length < 5 || !(pid > 0)
+    ? null
+    : {
+        pid,
+        port: Number(lines[3]),
+        socket: lines[4] ?? '',
+        ready: lines[7]?.trim() === 'ready',
+      };
 }
 
 /** Creates the cluster if there is none. It appears whole: a killed initdb leaves nothing that looks like one. */

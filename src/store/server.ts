@@ -1,6 +1,6 @@
 // The embedded PostgreSQL of a project: the first command starts it, the next ones attach, and it outlives them all.
 
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -43,6 +43,7 @@ export async function startServer(folder: string, options: ServerOptions = {}): 
     const unlock = await takeLock(place.lock);
     if (unlock !== null) {
       try {
+        if (await isDeaf(place)) await stopPostmaster(place);
         const binaries = options.binaries ?? (await findBinaries(account));
         await initialise(place, binaries, account);
         const child = await launch(place, binaries, account);
@@ -67,7 +68,20 @@ export async function startServer(folder: string, options: ServerOptions = {}): 
 
 /** Stops the server of this folder and waits for its end; does nothing where none runs. */
 export async function stopServer(folder: string): Promise<void> {
-  const place = await preparePlace(folder, await chooseAccount());
+  await stopPostmaster(await preparePlace(folder, await chooseAccount()));
+}
+
+/**
+ * True where a server runs whose socket is gone, so that nobody can ever reach it: a project's folder was removed under its
+ * server and made again, and the old server took the new one's socket with it when it noticed.
+ */
+async function isDeaf(place: ServerPlace): Promise<boolean> {
+  const postmaster = await readPostmaster(place);
+  if (postmaster === null || !postmaster.ready || postmaster.socket === '' || !isAlive(postmaster.pid)) return false;
+  return (await stat(join(postmaster.socket, `.s.PGSQL.${postmaster.port}`)).catch(() => null)) === null;
+}
+
+async function stopPostmaster(place: ServerPlace): Promise<void> {
   const postmaster = await readPostmaster(place);
   if (postmaster === null || !isAlive(postmaster.pid)) return;
   // SIGINT is PostgreSQL's fast shutdown, SIGQUIT its immediate one.

@@ -48,9 +48,19 @@ export async function interruptedSnapshots(tx: Tx, source: SourceName): Promise<
   return new Map(rows.map((row) => [row.location, row.id as SnapshotId]));
 }
 
+export interface ClosedSnapshot {
+  readonly location: string;
+  readonly records: number;
+  /** Records of the snapshot that stood for this place before; null where there was none, or it was not counted. */
+  readonly before: number | null;
+  /** `quarantined`: kept apart, and what stood before still stands. */
+  readonly state: 'complete' | 'quarantined';
+}
+
 /**
- * Ends a snapshot. With `supersede`, earlier complete ones of the same place are marked superseded: this one stands for
- * the whole of it.
+ * Ends a snapshot. With `supersede`, earlier ones of the same place are marked superseded: this one stands for the whole of
+ * it, unless `isSuspect` says that it holds too little beside the one before.
+ * @returns null where it was ended before
  */
 export async function closeSnapshot(
   tx: Tx,
@@ -58,22 +68,36 @@ export async function closeSnapshot(
     readonly id: SnapshotId;
     readonly sha256: string;
     readonly sizeBytes: number;
+    readonly records: number;
     readonly supersede: boolean;
     /** The run that ends it: another one than opened it, where that one was interrupted. */
     readonly run?: RunId;
+    readonly isSuspect: (records: number, before: number) => boolean;
   },
-): Promise<void> {
-  const { rows } = await sql<{ source: string; location: string; fetchedAt: Date }>`
-    update snapshot set state = 'complete', sha256 = ${bytesOf(closing.sha256)}, size_bytes = ${closing.sizeBytes},
-      run = coalesce(${closing.run ?? null}::uuid, run)
-    where id = ${closing.id}::uuid and state = 'open'
-    returning source, location, fetched_at as "fetchedAt"`.execute(tx);
-  const [closed] = rows;
-  if (closed === undefined || !closing.supersede) return;
+): Promise<ClosedSnapshot | null> {
+  const { rows } = await sql<{ source: string; location: string; fetchedAt: Date; before: number | null }>`
+    select source, location, fetched_at as "fetchedAt", (
+      select records from snapshot before
+      where before.source = snapshot.source and before.location = snapshot.location and before.state = 'complete'
+      order by fetched_at desc limit 1
+    ) as before
+    from snapshot where id = ${closing.id}::uuid and state = 'open'`.execute(tx);
+  const [open] = rows;
+  if (open === undefined) return null;
+  const { location, before } = open;
+  const suspect = closing.supersede && before !== null && closing.isSuspect(closing.records, before);
+  const state = suspect ? 'quarantined' : 'complete';
   await sql`
-    update snapshot set state = 'superseded'
-    where source = ${closed.source} and location = ${closed.location} and state = 'complete'
-      and id <> ${closing.id}::uuid and fetched_at <= ${closed.fetchedAt}`.execute(tx);
+    update snapshot set state = ${state}, sha256 = ${bytesOf(closing.sha256)}, size_bytes = ${closing.sizeBytes},
+      records = ${closing.records}, run = coalesce(${closing.run ?? null}::uuid, run)
+    where id = ${closing.id}::uuid`.execute(tx);
+  if (closing.supersede && !suspect) {
+    await sql`
+      update snapshot set state = 'superseded'
+      where source = ${open.source} and location = ${location} and state in ('complete', 'quarantined')
+        and id <> ${closing.id}::uuid and fetched_at <= ${open.fetchedAt}`.execute(tx);
+  }
+  return { location, records: closing.records, before, state };
 }
 
 /** Gives up a snapshot whose place changed before it could be read to its end. Its records stay as fetched. */

@@ -1,0 +1,55 @@
+// Collects each source at its rhythm. Any number of processes may do so on one database: each time comes to one of them.
+
+import { DataSensError } from '../model/error.ts';
+import type { App } from './app.ts';
+import { runJourney } from './journey.ts';
+import { parseRhythm } from './rhythm.ts';
+
+/** What a scheduled collection does: publishing stays a person's decision. */
+const STEPS = ['collect', 'refine', 'annotate', 'govern'] as const;
+
+/** A run in progress is waited for: what was planned comes late rather than not at all. */
+const PATIENCE_MS = 30 * 60_000;
+
+interface CollectJob {
+  readonly organisation: string;
+  readonly source: string;
+}
+
+export interface Scheduler {
+  /** Takes over the rhythms of the settings as they are now. */
+  refresh(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the schedules of the sources, and collects what they send, one source at a time. */
+export async function openScheduler(app: App): Promise<Scheduler> {
+  await refresh();
+  const stop = await app.queue.work<CollectJob>('collect', { concurrency: 1, batchSize: 1 }, async (job) => {
+    const known = app.sources.some(({ name }) => name === job.source);
+    if (job.organisation !== app.database.organisation || !known) return;
+    await collectScheduled(app, job.source);
+  });
+  return { refresh, stop };
+
+  async function refresh(): Promise<void> {
+    const { timeZone } = app.project.settings;
+    const schedules = app.sources.flatMap(({ name, settings }) => {
+      const rhythm = settings.every === undefined ? null : parseRhythm(settings.every);
+      if (rhythm?.kind !== 'rhythm') return [];
+      const payload: CollectJob = { organisation: app.database.organisation, source: name };
+      return [{ key: name, cron: rhythm.cron, timeZone, payload }];
+    });
+    await app.queue.schedule('collect', app.database.organisation, schedules);
+  }
+}
+
+/** A failure is kept with its run, and the next time comes as planned: retrying at once is egress's business. */
+async function collectScheduled(app: App, source: string): Promise<void> {
+  try {
+    const request = { command: `schedule ${source}`, steps: STEPS, sources: [source] };
+    await runJourney(app, request, () => undefined, { patienceMs: PATIENCE_MS });
+  } catch (error) {
+    if (!(error instanceof DataSensError)) throw error;
+  }
+}
