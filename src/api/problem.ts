@@ -12,7 +12,17 @@ export const problemSchema = z.object({
   code: z.enum(ERROR_CODES),
   detail: z.string().optional(),
   requestId: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        detail: z.string(),
+        /** What kind of mistake it is, and the line of datasens.yaml it would be on. */
+        code: z.string().optional(),
+        line: z.int().optional(),
+      }),
+    )
+    .optional(),
 });
 type Problem = z.output<typeof problemSchema>;
 
@@ -59,6 +69,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const problem = problemOf(error, request);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
   if (problem.status === 503) reply.header('retry-after', '5');
+  return write(problem, reply);
+}
+
+function write(problem: Problem, reply: FastifyReply): FastifyReply {
   return reply
     .code(problem.status)
     .removeHeader('content-length')
@@ -66,6 +80,16 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(problem);
+}
+
+/** Answers 422: what was proposed for the settings has these mistakes. */
+export function sendMistakes(
+  mistakes: NonNullable<Problem['errors']>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(new DataSensError('settings-invalid', ''), request);
+  return write({ ...problem, status: 422, errors: mistakes }, reply);
 }
 
 function problemOf(error: unknown, request: FastifyRequest): Problem {

@@ -7,6 +7,7 @@ import fastifySwagger from '@fastify/swagger';
 import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
+import type { SourceDesk } from '../run/desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import { barometerRoutes } from './barometer.ts';
@@ -17,14 +18,15 @@ import { protect } from './protection.ts';
 import { releaseRoutes } from './releases.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
+import { sourceRoutes } from './sources.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
   readonly web: string | null;
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
-  /** Who starts and stops runs; without it they are read only. */
-  readonly runDesk?: RunDesk;
+  /** What changes things; the workbench only reads where absent. */
+  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk };
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -44,7 +46,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'DataSens', version: '1', description: 'What the workbench reads and asks for.' },
+      info: { title: 'DataSens', version: '1', description: 'What the workbench reads and changes.' },
     },
     transform: jsonSchemaTransform,
   });
@@ -52,8 +54,9 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
-  if (options.runDesk !== undefined) await server.register(runDeskRoutes(options.runDesk));
+  if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
   await server.register(releaseRoutes(reader));
+  if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
+import { loadCollectors } from '../run/plugins.ts';
+import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
@@ -22,8 +24,12 @@ export function attach(program: Command): void {
       answer(command, async (options, signal) =>
         withApp(options, { signal, keepsTime: true }, async (app) => {
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
-          const runDesk = openRunDesk(app);
-          const server = await buildServer(await openStoreReader(app), { web: existsSync(WEB) ? WEB : null, runDesk });
+          const desks = {
+            sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
+            runs: openRunDesk(app),
+          };
+          const reader = await openStoreReader(app);
+          const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });
           try {
             const address = await listenLocally(server, parsePort(port));
             process.stderr.write(`DataSens est ouvert : ${address}\nCtrl+C pour fermer.\n`);
@@ -31,7 +37,7 @@ export function attach(program: Command): void {
             if (!signal.aborted) await once(signal, 'abort');
           } finally {
             await server.close();
-            await runDesk.settle();
+            await desks.runs.settle();
             await work.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };

@@ -18,3 +18,9 @@ export function canonicalJson(value: Json): string {
   }
   return JSON.stringify(value);
 }
+
+/** The text under `key`, or null where there is none or it is something else. */
+export function textIn(body: JsonObject | null, key: string): string | null {
+  const value = body?.[key];
+  return typeof value === 'string' ? value : null;
+}

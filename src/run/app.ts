@@ -268,7 +268,8 @@ function approved(endpoint: string, setting: string): string {
   );
 }
 
-function urlsIn(value: unknown): string[] {
+/** Every address in a setting: the hosts that a source may be collected from. */
+export function urlsIn(value: unknown): string[] {
   if (typeof value === 'string')
     return /^(?:https?|postgres(?:ql)?|mysql|mariadb|imaps?):\/\//.test(value) ? [value] : [];
   if (value === null || typeof value !== 'object') return [];

@@ -37,15 +37,17 @@ export async function collectSources(
   tell();
   for (const source of sources) {
     app.signal.throwIfAborted();
+    const startedAt = performance.now();
     await app.database.transaction((tx) => beginRunSource(tx, reporter.run, source.name));
     const { counts, failure } = await collectOne(app, source, how);
     total = added(total, counts);
+    const told = { reporter, counts, durationMs: Math.round(performance.now() - startedAt) };
     if (failure === null) {
-      await keep(app, source, { reporter, counts, state: 'done', error: null });
+      await keep(app, source, { ...told, state: 'done', error: null });
     } else {
       const error = { ...failureWords(failure.error), place: failure.place };
       const stopped = app.signal.aborted;
-      const kept = keep(app, source, { reporter, counts, state: stopped ? 'cancelled' : 'failed', error });
+      const kept = keep(app, source, { ...told, state: stopped ? 'cancelled' : 'failed', error });
       if (stopped || stopsRun(failure.error)) {
         tell();
         // The store may be what failed: the failure itself says more than that it cannot be written down.
@@ -73,11 +75,14 @@ async function collectOne(app: App, source: ConfiguredSource, how: CollectRun): 
 interface Kept {
   readonly reporter: Reporter;
   readonly counts: CollectCounts;
+  readonly durationMs: number;
   readonly state: 'done' | 'failed' | 'cancelled';
   readonly error: JsonObject | null;
 }
 
-async function keep(app: App, source: ConfiguredSource, { reporter, counts, state, error }: Kept): Promise<void> {
+/** Keeps with the run, and as an act that the health of the source is read from, how its collection went. */
+async function keep(app: App, source: ConfiguredSource, kept: Kept): Promise<void> {
+  const { reporter, counts, durationMs, state, error } = kept;
   await app.database.transaction(async (tx) => {
     await endRunSource(tx, reporter.run, { source: source.name, state, counts: { collect: { ...counts } }, error });
     await appendAct(tx, {
@@ -85,7 +90,7 @@ async function keep(app: App, source: ConfiguredSource, { reporter, counts, stat
       verb: 'collect',
       object: `source:${source.name}`,
       why: `settings of ${app.project.settings.organisation}`,
-      detail: { ...counts, ...(error === null ? {} : { error: error.code ?? null }) },
+      detail: { ...counts, run: reporter.run, durationMs, ...(error === null ? {} : { error: error.code ?? null }) },
     });
   });
 }

@@ -66,7 +66,7 @@ interface SourcesEstimate {
 async function estimateSources(app: App, tx: Tx, { steps, sources: names }: Asked): Promise<SourcesEstimate | null> {
   const nothing = { low: 0, middle: 0, high: 0 };
   if (!steps.includes('collect')) return { seconds: nothing, records: nothing, runs: new Set(), unknown: [] };
-  const asked = app.sources.filter(({ name }) => names === undefined || names.includes(name));
+  const asked = app.sources.filter(({ name, settings }) => (names ? names.includes(name) : settings.paused !== true));
   const seconds: Range[] = [];
   const records: Range[] = [];
   const runs = new Set<string>();

@@ -38,7 +38,8 @@ export function requestedSources(app: App, { steps, sources }: JourneyRequest): 
     });
   }
   if (!steps.includes('collect')) return [];
-  return app.sources.filter(({ name }) => sources === undefined || sources.includes(name));
+  // A paused source is collected only when it is named.
+  return app.sources.filter(({ name, settings }) => (sources ? sources.includes(name) : settings.paused !== true));
 }
 
 /** The request as it is kept with the run. */

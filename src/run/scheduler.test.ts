@@ -35,3 +35,11 @@ test('a settings file with a mistake leaves what was in force', async () => {
   await expect(project.app.reload()).rejects.toMatchObject({ code: 'settings-invalid' });
   expect(project.app.sources.map(({ name }) => name)).toEqual(['avis']);
 });
+
+test('a paused source has no rhythm until it is resumed', async () => {
+  const paused = sourceOf('avis', 'file', '{ path: avis.csv }', '    every: toutes les heures\n    paused: true\n');
+  const { app } = await testProject(paused);
+  const scheduler = await openScheduler(app);
+  onTestFinished(() => scheduler.stop());
+  expect(await app.queue.schedules('collect', app.database.organisation)).toEqual([]);
+});

@@ -35,7 +35,7 @@ export async function openScheduler(app: App): Promise<Scheduler> {
   async function refresh(): Promise<void> {
     const { timeZone } = app.project.settings;
     const schedules = app.sources.flatMap(({ name, settings }) => {
-      const rhythm = settings.every === undefined ? null : parseRhythm(settings.every);
+      const rhythm = settings.every === undefined || settings.paused === true ? null : parseRhythm(settings.every);
       if (rhythm?.kind !== 'rhythm') return [];
       const payload: CollectJob = { organisation: app.database.organisation, source: name };
       return [{ key: name, cron: rhythm.cron, timeZone, payload }];

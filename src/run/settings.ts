@@ -18,6 +18,8 @@ const sourceSchema = z.strictObject({
   legalBasis: z.string().min(1).describe('legal basis (GDPR art. 6)'),
   retention: z.string().min(1).describe('how long it is kept, e.g. 3 years, 18 months'),
   territory: z.string().min(1).optional().describe('département or postal code of every document that names none'),
+  approver: z.string().min(1).optional().describe('who approved that it is collected'),
+  paused: z.boolean().optional().describe('true: collected only when it is named'),
   every: z
     .string()
     .superRefine((words, context) => {
@@ -126,6 +128,12 @@ export function requireSettings(text: string, file: string): Settings {
   throw new DataSensError('settings-invalid', `the settings have ${list.length} mistake(s):\n${list.join('\n')}`, {
     remedy: 'correct these lines; `datasens check` shows them again',
   });
+}
+
+/** The line, from 1, of what `path` names in a settings file, or of the nearest thing above it that is there. */
+export function settingsLine(text: string, path: readonly string[]): number {
+  const lines = new LineCounter();
+  return lineOf(parseDocument(text, { lineCounter: lines }), lines, path);
 }
 
 type Issue = z.core.$ZodIssue;

@@ -12,10 +12,14 @@ import { Missing } from './screens/missing/missing.tsx';
 const Barometer = lazy(() => import('./screens/barometer/barometer.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
+const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
 const Runs = lazy(() => import('./screens/runs/runs.tsx'));
+const SourceScreen = lazy(() => import('./screens/sources/source.tsx'));
+const Sources = lazy(() => import('./screens/sources/sources.tsx'));
 
 const SCREENS = [
   { path: '/', key: 'nav.home' },
+  { path: '/sources', key: 'nav.sources' },
   { path: '/barometer', key: 'nav.barometer' },
   { path: '/corpus', key: 'nav.corpus' },
   { path: '/runs', key: 'nav.runs' },
@@ -38,6 +42,12 @@ export function App() {
             <Route path="/corpus" component={Corpus} />
             <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
             <Route path="/runs" component={Runs} />
+            <Route path="/sources" component={Sources} />
+            <Route path="/sources/new">
+              <EditSource name={null} />
+            </Route>
+            <Route path="/sources/:name">{({ name }) => <SourceScreen key={name} name={name} />}</Route>
+            <Route path="/sources/:name/edit">{({ name }) => <EditSource key={name} name={name} />}</Route>
             <Route component={Missing} />
           </Switch>
         </Suspense>

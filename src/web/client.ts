@@ -6,6 +6,14 @@ import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/docume
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
 import type { RunsAnswer } from '../api/runs.ts';
+import type {
+  CatalogueAnswer,
+  InputsAnswer,
+  RefusalsAnswer,
+  RhythmAnswer,
+  SourceAnswer,
+  SourcesAnswer,
+} from '../api/source-schemas.ts';
 import { useWords } from './language.tsx';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
@@ -13,12 +21,23 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: string;
   readonly requestId: string | null;
+  /** What is wrong with what was sent, field by field. */
+  readonly mistakes: readonly Mistake[];
 
-  constructor(title: string, code: string, requestId: string | null) {
+  constructor(title: string, code: string, requestId: string | null, mistakes: readonly Mistake[] = []) {
     super(title);
     this.code = code;
     this.requestId = requestId;
+    this.mistakes = mistakes;
   }
+}
+
+export interface Mistake {
+  /** JSON pointer into what was sent. */
+  readonly pointer: string;
+  readonly detail: string;
+  readonly code?: string;
+  readonly line?: number;
 }
 
 interface Answers {
@@ -28,39 +47,85 @@ interface Answers {
   readonly '/api/v1/codebook': CodebookAnswer;
   readonly '/api/v1/runs': RunsAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
+  readonly '/api/v1/collectors': CatalogueAnswer;
+  readonly '/api/v1/inputs': InputsAnswer;
+  readonly '/api/v1/rhythm': RhythmAnswer;
+  readonly '/api/v1/sources': SourcesAnswer;
   readonly [document: `/api/v1/documents/${string}`]: DocumentAnswer;
+  readonly [source: `/api/v1/sources/${string}`]: SourceAnswer;
 }
 
 interface AnswerOptions {
   readonly keepPrevious?: boolean;
   readonly staleTime?: number;
+  /** False asks nothing yet. */
+  readonly enabled?: boolean;
 }
 
 /** An answer of the API, kept as long as it is fresh. */
 export function useAnswer<Path extends keyof Answers & string>(
   path: Path,
   query: Readonly<Record<string, string>> = {},
-  { keepPrevious = false, staleTime }: AnswerOptions = {},
+  options: AnswerOptions = {},
+) {
+  return useRead<Answers[Path]>(path, query, options);
+}
+
+/** Dead letters of a source, whose address lies below the source's own. */
+export function useDeadLetters(source: string, query: Readonly<Record<string, string>>, options: AnswerOptions) {
+  return useRead<RefusalsAnswer>(`/api/v1/sources/${encodeURIComponent(source)}/refusals`, query, options);
+}
+
+function useRead<Answer>(
+  path: string,
+  query: Readonly<Record<string, string>>,
+  { keepPrevious = false, staleTime, enabled = true }: AnswerOptions,
 ) {
   const { language } = useWords();
   const search = new URLSearchParams(query).toString();
-  return useQuery<Answers[Path]>({
+  return useQuery<Answer>({
     queryKey: [path, search],
-    queryFn: ({ signal }) => read<Answers[Path]>(search === '' ? path : `${path}?${search}`, { signal, language }),
+    enabled,
+    queryFn: ({ signal }) => read<Answer>(search === '' ? path : `${path}?${search}`, { signal, language }),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(staleTime === undefined ? {} : { staleTime }),
   });
 }
 
-async function read<Answer>(
+interface Sending {
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly body: unknown;
+  readonly language: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends a change or a question with a body. @throws ProblemError */
+export function send<Answer>({ method, path, body, language, headers = {}, signal }: Sending): Promise<Answer> {
+  return ask<Answer>(path, {
+    method,
+    body: JSON.stringify(body),
+    headers: {
+      accept: 'application/json',
+      'accept-language': language,
+      'content-type': 'application/json',
+      ...headers,
+    },
+    ...(signal ? { signal } : {}),
+  });
+}
+
+function read<Answer>(
   url: string,
   { signal, language }: { readonly signal: AbortSignal; readonly language: string },
 ): Promise<Answer> {
-  const response = await fetch(url, {
-    signal,
-    headers: { accept: 'application/json', 'accept-language': language },
-  }).catch((cause: unknown) => {
-    if (signal.aborted) throw cause;
+  return ask<Answer>(url, { signal, headers: { accept: 'application/json', 'accept-language': language } });
+}
+
+async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
+  const response = await fetch(url, request).catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause;
     throw new ProblemError('', 'offline', null);
   });
   if (response.ok) return (await response.json()) as Answer;
@@ -68,6 +133,12 @@ async function read<Answer>(
     readonly title?: string;
     readonly code?: string;
     readonly requestId?: string;
+    readonly errors?: readonly Mistake[];
   };
-  throw new ProblemError(problem.title ?? '', problem.code ?? 'internal', problem.requestId ?? null);
+  throw new ProblemError(
+    problem.title ?? '',
+    problem.code ?? 'internal',
+    problem.requestId ?? null,
+    problem.errors ?? [],
+  );
 }

@@ -1,14 +1,16 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
 import { enCorpus } from './en-corpus.ts';
+import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCorpus,
+  ...enSources,
   'app.skip': 'Skip to content',
   'app.tagline': 'What people say, down to their words',
   'app.nav': 'Main navigation',
-  'app.footer': 'DataSens, free software (MIT licence). Read-only: nothing you do here changes the data.',
+  'app.footer': 'DataSens, free software (MIT licence).',
   'app.api': 'API description',
   'app.loading': 'Loading…',
   'nav.home': 'Home',
@@ -22,6 +24,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   'appearance.dark': 'Dark',
 
   'problem.title': 'This data could not be read',
+  'problem.write': 'This change was not made',
   'problem.offline': 'The DataSens server does not answer. Check that “datasens serve” is still running, then retry.',
   'problem.reference': 'Request reference: {id}',
   'problem.retry': 'Retry',

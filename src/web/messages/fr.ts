@@ -1,14 +1,15 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
 import { frCorpus } from './fr-corpus.ts';
+import { frSources } from './fr-sources.ts';
 
 export const fr = {
   ...frCorpus,
+  ...frSources,
   'app.skip': 'Aller au contenu',
   'app.tagline': 'Ce que disent les gens, jusqu’à leurs mots',
   'app.nav': 'Navigation principale',
-  'app.footer':
-    'DataSens, logiciel libre (licence MIT). Lecture seule : rien de ce que vous faites ici ne modifie les données.',
+  'app.footer': 'DataSens, logiciel libre (licence MIT).',
   'app.api': 'Description de l’API',
   'app.loading': 'Chargement…',
   'nav.home': 'Accueil',
@@ -22,6 +23,7 @@ export const fr = {
   'appearance.dark': 'Sombre',
 
   'problem.title': 'Ces données n’ont pas pu être lues',
+  'problem.write': 'Ce changement n’a pas été fait',
   'problem.offline':
     'Le serveur DataSens ne répond pas. Vérifiez que « datasens serve » tourne toujours, puis réessayez.',
   'problem.reference': 'Référence de la demande : {id}',

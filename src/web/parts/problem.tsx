@@ -6,15 +6,17 @@ import { useWords } from '../language.tsx';
 interface ProblemProps {
   readonly error: unknown;
   readonly retry?: () => void;
+  /** True where something was to be changed rather than read. */
+  readonly isWrite?: boolean;
 }
 
-export function Problem({ error, retry }: ProblemProps) {
+export function Problem({ error, retry, isWrite = false }: ProblemProps) {
   const { t } = useWords();
   const problem = error instanceof ProblemError ? error : new ProblemError('', 'internal', null);
   return (
     <div className="notice bad" role="alert">
       <p>
-        <strong>{t('problem.title')}</strong>
+        <strong>{t(isWrite ? 'problem.write' : 'problem.title')}</strong>
       </p>
       <p>{problem.code === 'offline' ? t('problem.offline') : problem.message}</p>
       {problem.requestId !== null && <p className="small">{t('problem.reference', { id: problem.requestId })}</p>}
