@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
+import { besideWork } from '../run/app.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
@@ -26,9 +27,9 @@ export function attach(program: Command): void {
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
-            runs: openRunDesk(app),
+            runs: openRunDesk(app, work.workers),
           };
-          const reader = await openStoreReader(app);
+          const reader = await openStoreReader(besideWork(app));
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });
           try {
             const address = await listenLocally(server, parsePort(port));

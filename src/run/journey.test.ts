@@ -45,7 +45,7 @@ test('the counts of the example reconcile at every stage, in all and by source, 
   const { run, counts } = await runJourney(app, WHOLE, silent);
   const stored = (await app.database.transaction((tx) => readRun(tx, run)))!;
   expect(stored.counts).toEqual(counts);
-  const detail = await app.database.transaction((tx) => readDetail(tx, stored, new Date()));
+  const detail = await app.database.transaction((tx) => readDetail(tx, stored, { now: new Date() }));
   expect(detail.stages.map(({ stage }) => stage)).toEqual([...JOURNEY_STEPS]);
   const stage = (name: string) => detail.stages.find((entry) => entry.stage === name)!;
   for (const entry of detail.stages) expect([entry.stage, entry.total]).toEqual([entry.stage, sum(entry)]);
@@ -132,7 +132,7 @@ test('a source that fails is told with cause, remedy and place; the others go on
   expect(state).toBe('partial');
   expect(counts.collect).toMatchObject({ newRecords: 2, failedSources: 1 });
   const stored = (await app.database.transaction((tx) => readRun(tx, run)))!;
-  const detail = await app.database.transaction((tx) => readDetail(tx, stored, new Date()));
+  const detail = await app.database.transaction((tx) => readDetail(tx, stored, { now: new Date() }));
   expect(detail.sources.map(({ name, state }) => [name, state])).toEqual([
     ['avis', 'done'],
     ['presse', 'failed'],
@@ -180,7 +180,7 @@ test('batches whose pack is damaged are told and left, the others go on; mended,
   expect(state).toBe('partial');
   expect(counts.refine).toMatchObject({ received: 1201, documents: 701, failed: 500, failedBatches: 1, left: 0 });
   const stored = (await app.database.transaction((tx) => readRun(tx, run)))!;
-  const detail = await app.database.transaction((tx) => readDetail(tx, stored, new Date()));
+  const detail = await app.database.transaction((tx) => readDetail(tx, stored, { now: new Date() }));
   expect(detail.failedBatches).toMatchObject([{ source: 'a', stage: 'refine', batches: 1, records: 500, open: 1 }]);
   await writeFile(largest, whole);
   const request = await app.database.transaction((tx) => retryRequest(tx, stored));

@@ -7,7 +7,7 @@ import type { JsonObject } from '../model/json.ts';
 import { appendAct } from '../store/acts.ts';
 import { latestRelease } from '../store/releases.ts';
 import { addRunSourceCounts, planRunSources, stopRunSources } from '../store/run-sources.ts';
-import { finishRun, startRun } from '../store/runs.ts';
+import { finishRun, saveRunCounts, startRun } from '../store/runs.ts';
 import type { App } from './app.ts';
 import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
@@ -25,7 +25,7 @@ import { type Listener, openReporter, type Reporter } from './reporter.ts';
 import { runContext } from './run-context.ts';
 import { holdRun } from './run-hold.ts';
 import { openStopwatch, type Stopwatch } from './stopwatch.ts';
-import { openWorkers, type Workers } from './workers.ts';
+import { borrowWorkers, openWorkers, type Workers } from './workers.ts';
 
 /** How long batches in hand are waited for when a run is stopped. */
 const GRACE_MS = 700;
@@ -53,6 +53,8 @@ export interface JourneyStart {
   readonly onStarted?: (run: RunId) => void;
   /** How long a run in progress is waited for; a moment when absent. */
   readonly patienceMs?: number;
+  /** Those of a process that stays; a run of its own process opens some. */
+  readonly workers?: Workers | undefined;
 }
 
 /**
@@ -63,7 +65,7 @@ export async function runJourney(
   app: App,
   request: JourneyRequest,
   listener: Listener,
-  { onStarted, patienceMs }: JourneyStart = {},
+  { onStarted, patienceMs, workers }: JourneyStart = {},
 ): Promise<JourneyResult> {
   const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
@@ -77,27 +79,36 @@ export async function runJourney(
       await planRunSources(tx, run, sources);
     });
     onStarted?.(run);
-    return runHeld(held, request, openReporter(held.database, run, listener));
+    return runHeld(held, request, { reporter: openReporter(held.control, run, listener), lent: workers });
   });
 }
 
-async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): Promise<JourneyResult> {
+async function runHeld(
+  app: App,
+  request: JourneyRequest,
+  { reporter, lent }: { readonly reporter: Reporter; readonly lent: Workers | undefined },
+): Promise<JourneyResult> {
   const { run } = reporter;
   const stages = BATCH_STAGES.filter((stage) => wantsStage(stage, request, app));
   const only = request.retry?.batches ? new Set(request.retry.batches) : null;
   const counts: Record<string, JsonObject> = {};
   const stopwatch = openStopwatch();
-  const workers = await openWorkers(app, stages, (stage) => reporter.progress(stage, { ...workers.done[stage] }));
+  const workers = lent === undefined ? await openWorkers(app, stages) : borrowWorkers(lent);
+  workers.listen((stage) => {
+    if (stages.includes(stage)) reporter.progress(stage, { ...workers.done[stage] });
+  });
   let steps: Promise<void> = Promise.resolve();
+  let journey: Journey | null = null;
   try {
     const ledger = await openLedger(app, run, { stages, only });
-    const journey = { app, request, reporter, ledger, stopwatch, workers, counts };
-    steps = runSteps(journey);
+    const begun = { app, request, reporter, ledger, stopwatch, workers, counts };
+    journey = begun;
+    steps = runSteps(begun);
     await Promise.race([steps, aborted(app.signal)]).catch(async (error: unknown) => {
       // Batches in hand are waited for a little; who asked to stop is not kept waiting by a slow one.
       await Promise.race([workers.stop(), wait(GRACE_MS)]);
       // What was counted says where the work stopped; the store may be what failed, and says nothing then.
-      await keepAccounts(journey).catch(() => undefined);
+      await keepAccounts(begun).catch(() => undefined);
       throw error;
     });
     const state = isPartial(counts) ? 'partial' : 'done';
@@ -111,7 +122,7 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
     const state = failureCode(error) === 'cancelled' ? 'cancelled' : 'failed';
     const words = { ...failureWords(error), requestId: request.requestId ?? null };
     // A store that cannot write this down is what failed: the next run finds this one dead, and says so.
-    await app.database
+    await app.control
       .transaction(async (tx) => {
         await stopRunSources(tx, run);
         await finishRun(tx, { id: run, state, counts, error: words, timings: stopwatch.timings() });
@@ -120,9 +131,13 @@ async function runHeld(app: App, request: JourneyRequest, reporter: Reporter): P
     if (state === 'cancelled') await app.queue.discard(app.database.organisation).catch(() => undefined);
     throw error;
   } finally {
-    // The run is told to be over; its locks are kept until what it had in hand is.
+    // The run is told to be over; its locks are kept, and its counts follow, until what it had in hand is.
     await workers.stop();
-    await steps.catch(() => undefined);
+    const stopped = await steps.then(
+      () => false,
+      () => true,
+    );
+    if (stopped && journey !== null) await recount(journey).catch(() => undefined);
   }
 }
 
@@ -238,6 +253,13 @@ async function keepAccounts({ app, reporter, ledger, counts }: Journey): Promise
       }
     });
   }
+}
+
+/** Batches that were in hand when a run was stopped ended after it: its counts are read again. */
+async function recount(journey: Journey): Promise<void> {
+  await keepAccounts(journey);
+  const { app, ledger, counts } = journey;
+  await app.control.transaction((tx) => saveRunCounts(tx, ledger.run, counts));
 }
 
 function wantsStage(stage: BatchStage, request: JourneyRequest, app: App): boolean {

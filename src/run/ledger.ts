@@ -55,7 +55,7 @@ export async function stageAccount(
   const batches: RunBatches = { run: ledger.run, found: ledger.found[stage] };
   const sources = new Map<string, JsonObject>();
   const total: Record<string, number> = {};
-  await app.database.transaction(async (tx) => {
+  await app.control.transaction(async (tx) => {
     for (const source of app.sources) {
       const scope = { batches, source: source.name };
       const refine = progressKey(app, 'refine', source);
@@ -71,7 +71,7 @@ export async function stageAccount(
 }
 
 async function allMissing(app: App, stage: BatchStage): Promise<readonly (MissingWork & { run: RunId | null })[]> {
-  return app.database.transaction(async (tx) => {
+  return app.control.transaction(async (tx) => {
     const missing: (MissingWork & { run: RunId | null })[] = [];
     for (const source of app.sources) {
       const batches = await missingBatches(tx, stage, progressKey(app, stage, source), source.name);

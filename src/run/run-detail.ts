@@ -8,34 +8,41 @@ import { failuresOfRun } from '../store/run-accounts.ts';
 import { readRunSources, type StoredRunSource } from '../store/run-sources.ts';
 import { lastRunEvents, type StoredRun } from '../store/runs.ts';
 import type { Estimate } from './estimate.ts';
-import { STAGES } from './reader.ts';
+import { type RunStage, STAGES } from './reader.ts';
 import { remainingOf } from './remaining.ts';
 import { retryKind, stepsOf } from './retry.ts';
 import type { FailedBatches, RunDetail, RunFailure, RunSource } from './run-desk.ts';
-import { stageOfCounts } from './run-progress.ts';
+import { type Folded, stageOfCounts } from './run-progress.ts';
 import { foldedOf, runOf } from './run-reader.ts';
 
 const REFUSALS_SHOWN = 10;
 const LOG_LINES = 20;
 
-/** `now` ends the duration of a run that is going. */
-export async function readDetail(tx: Tx, run: StoredRun, now: Date): Promise<RunDetail> {
+interface Look {
+  /** Ends the duration of a run that is going. */
+  readonly now: Date;
+  /** How far it is by its events; read anew when absent. */
+  readonly folded?: Folded;
+}
+
+export async function readDetail(tx: Tx, run: StoredRun, { now, folded }: Look): Promise<RunDetail> {
   const running = run.state === 'running';
   const end = running ? now.toISOString() : (run.finishedAt ?? run.startedAt);
   const events = await lastRunEvents(tx, run.id, LOG_LINES);
+  const far = running ? (folded ?? (await foldedOf(tx, run.id))) : undefined;
   const sources: RunSource[] = [];
   for (const source of await readRunSources(tx, run.id)) {
     if (source.state === 'skipped' && Object.keys(source.counts).length === 0) continue;
-    sources.push(await sourceOf(tx, source));
+    sources.push(await sourceOf(tx, source, far));
   }
   return {
-    ...(await runOf(tx, run)),
+    ...(await runOf(tx, run, far)),
     steps: stepsOf(run),
     asked: Array.isArray(run.request.sources) ? run.request.sources.map(String) : null,
     retryOf: typeof run.request.retryOf === 'string' ? run.request.retryOf : null,
     cancelRequestedAt: run.cancelRequestedAt,
     estimate: run.estimate as unknown as Estimate | null,
-    remaining: running ? remainingOf(await foldedOf(tx, run.id), run, end) : null,
+    remaining: far === undefined ? null : remainingOf(far, run, end),
     seconds: (Date.parse(end) - Date.parse(run.startedAt)) / 1000,
     sources,
     copies: copiesOf(run.counts),
@@ -47,21 +54,29 @@ export async function readDetail(tx: Tx, run: StoredRun, now: Date): Promise<Run
   };
 }
 
-async function sourceOf(tx: Tx, stored: StoredRunSource): Promise<RunSource> {
+async function sourceOf(tx: Tx, stored: StoredRunSource, far: Folded | undefined): Promise<RunSource> {
   const { run, source, state, startedAt, finishedAt, counts, error } = stored;
   const isTold = state !== 'skipped' && startedAt !== null;
+  const stages = STAGES.filter((stage) => counts[stage] !== undefined).map((stage) =>
+    stageOfCounts(stage, counts[stage] as JsonObject),
+  );
   const refusals = isTold ? await refusalsOfRun(tx, run, { source, limit: REFUSALS_SHOWN }) : [];
   return {
     name: source,
     state,
     seconds: startedAt === null || finishedAt === null ? null : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
-    stages: STAGES.filter((stage) => counts[stage] !== undefined).map((stage) =>
-      stageOfCounts(stage, counts[stage] as JsonObject),
-    ),
+    stages: far?.collected[source] !== undefined && counts.collect === undefined ? [collecting(far, source)] : stages,
     error: failureOf(error),
     refusals: refusals.map(({ location, at, code, message }) => ({ location, at, code, message })),
     refused: refusals.length < REFUSALS_SHOWN ? refusals.length : await countRefusals(tx, run, source),
   };
+}
+
+/** What a source gave so far, by the run's events: its counts are kept when it ends. */
+function collecting(far: Folded, source: string): RunStage {
+  const counted = far.collected[source]!;
+  const total = Object.values(counted).reduce((sum, n) => sum + n, 0);
+  return { stage: 'collect', ...counted, total };
 }
 
 /** Batches of one source that failed of the same cause at the same stage are one line. */

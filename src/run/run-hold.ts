@@ -36,7 +36,7 @@ export async function holdRun<Result>(
     } catch (error) {
       const isBusy = !held && error instanceof DataSensError && error.code === 'locked';
       if (!isBusy) throw error;
-      if (performance.now() > until) throw await busy(app.database);
+      if (performance.now() > until) throw await busy(app.control);
       await wait(ATTEMPT_MS);
     }
   }
@@ -50,12 +50,13 @@ async function heed<Result>(
 ): Promise<Result> {
   const cancel = new AbortController();
   const look = async () => {
-    const kept = await app.database.transaction((tx) => readRun(tx, run));
+    const kept = await app.control.transaction((tx) => readRun(tx, run));
     if (kept?.cancelRequestedAt != null) cancel.abort(cancelled());
   };
   const stopListening = await app.database.listen(CANCEL_CHANNEL, (asked) => {
     // An empty payload: the connection was lost for a while, and somebody may have asked.
-    if (asked === run || asked === '') void look().catch(() => undefined);
+    if (asked === run) cancel.abort(cancelled());
+    if (asked === '') void look().catch(() => undefined);
   });
   try {
     return await work({ ...app, signal: AbortSignal.any([app.signal, cancel.signal, ...losses]) });

@@ -3,8 +3,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSensError } from '../model/error.ts';
 import type { RunId } from '../model/identity.ts';
+import type { Tx } from '../store/database.ts';
 import { findRuns, listRuns, readRun, requestCancel, type StoredRun } from '../store/runs.ts';
-import type { App } from './app.ts';
+import { type App, besideWork } from './app.ts';
 import { endDeadRuns } from './dead-runs.ts';
 import { estimateRun } from './history.ts';
 import { runJourney } from './journey.ts';
@@ -14,6 +15,9 @@ import type { RunDesk } from './run-desk.ts';
 import { readDetail } from './run-detail.ts';
 import { readDifference } from './run-difference.ts';
 import { readManifest } from './run-manifest.ts';
+import type { Folded } from './run-progress.ts';
+import { foldedOf } from './run-reader.ts';
+import type { Workers } from './workers.ts';
 
 /** How long a cancellation is waited for before it is answered: its holder hears of it at once. */
 const CANCEL_MS = 8000;
@@ -25,18 +29,31 @@ export interface StoreRunDesk extends RunDesk {
   settle(): Promise<void>;
 }
 
-/** The desk of the project that `app` is open on; it lives as long as the app does. */
-export function openRunDesk(app: App): StoreRunDesk {
-  const { database } = app;
+/** The desk of the project that `app` is open on; it lives as long as the app does. Runs begun here borrow `workers`. */
+export function openRunDesk(app: App, workers?: Workers): StoreRunDesk {
+  const database = app.control;
   let going: Promise<unknown> = Promise.resolve();
 
   const begin = (request: JourneyRequest): Promise<RunId> => {
     const started = Promise.withResolvers<RunId>();
-    const work = runJourney(app, request, () => undefined, { onStarted: started.resolve });
+    const work = runJourney(app, request, () => undefined, { onStarted: started.resolve, workers });
     // Once begun, its failure is kept with the run; before that, it is the answer.
     const ended = work.then(() => undefined, started.reject);
     going = Promise.allSettled([going, ended]);
     return started.promise;
+  };
+
+  // Where the last look at each run stopped: a run that goes is looked at again and again.
+  const looks = new Map<string, Folded>();
+  const lookInto = async (tx: Tx, run: StoredRun) => {
+    const now = app.clock();
+    if (run.state !== 'running') {
+      looks.delete(run.id);
+      return readDetail(tx, run, { now });
+    }
+    const folded = await foldedOf(tx, run.id, looks.get(run.id));
+    looks.set(run.id, folded);
+    return readDetail(tx, run, { now, folded });
   };
 
   return {
@@ -50,7 +67,7 @@ export function openRunDesk(app: App): StoreRunDesk {
     },
     async estimate(asked) {
       requestedSources(app, { command: 'estimate', ...asked });
-      return estimateRun(app, asked);
+      return estimateRun(besideWork(app), asked);
     },
     start: (asked, requestId) => begin({ command: commandOf(asked.steps), ...asked, requestId }),
     async cancel(id) {
@@ -64,11 +81,11 @@ export function openRunDesk(app: App): StoreRunDesk {
     },
     async detail(id) {
       const run = await findRun(app, id);
-      return run === null ? null : database.transaction((tx) => readDetail(tx, run, app.clock()));
+      return run === null ? null : database.transaction((tx) => lookInto(tx, run));
     },
     async difference(id) {
       const run = await findRun(app, id);
-      return run === null ? null : readDifference(app, run);
+      return run === null ? null : readDifference(besideWork(app), run);
     },
     async manifest(id) {
       const run = await findRun(app, id);
@@ -87,7 +104,7 @@ export async function requireRunId(app: App, given: string): Promise<RunId> {
       remedy: 'give four characters of it at least; `datasens runs` lists them',
     });
   }
-  const [run, other] = await app.database.transaction((tx) => findRuns(tx, given));
+  const [run, other] = await app.control.transaction((tx) => findRuns(tx, given));
   if (run === undefined) throw missing();
   if (other !== undefined) {
     throw new DataSensError('usage', `several runs begin with ${given}`, { remedy: 'give more of the id' });
@@ -97,13 +114,13 @@ export async function requireRunId(app: App, given: string): Promise<RunId> {
 
 /** The request that takes a run up. @throws not-found, refused, locked */
 export async function findRetry(app: App, id: RunId): Promise<JourneyRequest> {
-  await endDeadRuns(app.database);
+  await endDeadRuns(app.control);
   const run = await requireRun(app, id);
-  return app.database.transaction((tx) => retryRequest(tx, run));
+  return app.control.transaction((tx) => retryRequest(tx, run));
 }
 
 async function findRun(app: App, id: string): Promise<StoredRun | null> {
-  return UUID.test(id) ? app.database.transaction((tx) => readRun(tx, id as RunId)) : null;
+  return UUID.test(id) ? app.control.transaction((tx) => readRun(tx, id as RunId)) : null;
 }
 
 async function requireRun(app: App, id: string): Promise<StoredRun> {

@@ -48,7 +48,8 @@ export async function endRunSource(
   ended: Pick<StoredRunSource, 'source' | 'counts' | 'error'> & { readonly state: 'done' | 'failed' | 'cancelled' },
 ): Promise<void> {
   await sql`
-    update run_source set state = ${ended.state}, finished_at = clock_timestamp(), counts = ${jsonText(ended.counts)},
+    update run_source set state = ${ended.state}, finished_at = clock_timestamp(),
+      counts = counts || ${jsonText(ended.counts)}::jsonb,
       error = ${ended.error === null ? null : jsonText(ended.error)}
     where run = ${run}::uuid and source = ${ended.source}`.execute(tx);
 }

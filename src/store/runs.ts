@@ -78,6 +78,11 @@ export async function finishRun(
   await notify(tx, RUN_CHANNEL, run.id);
 }
 
+/** Corrects the counts of a run that has ended. */
+export async function saveRunCounts(tx: Tx, id: RunId, counts: JsonObject): Promise<void> {
+  await sql`update run set counts = ${jsonText(counts)} where id = ${id}::uuid`.execute(tx);
+}
+
 /** Asks whoever holds a run to stop it. False where it is not running: there is nothing to stop. */
 export async function requestCancel(tx: Tx, id: RunId): Promise<boolean> {
   const { rows } = await sql`
