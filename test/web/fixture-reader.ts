@@ -24,7 +24,8 @@ interface FixtureOptions {
 
 const RELEASE = hash('release') as ReleaseId;
 const FILE = new TextEncoder().encode('document;theme\r\nabc;ecologie\r\n');
-const RUNNING = 'a3a9e1f2-7a57-4d0e-8a0a-64a4d5b8c111';
+/** Id of the run that `advance` moves. */
+export const RUNNING = 'a3a9e1f2-7a57-4d0e-8a0a-64a4d5b8c111';
 const STEPS = 40;
 
 export function fixtureReader({ size = 400, empty = false, extra = [] }: FixtureOptions = {}): FixtureReader {

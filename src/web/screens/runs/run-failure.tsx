@@ -4,7 +4,14 @@ import type { FailureAnswer, RunDetailAnswer } from '../../../api/run-schemas.ts
 import { useWords } from '../../language.tsx';
 
 /** The list that every failure has, whoever it stopped. */
-export function Failure({ failure, title }: { readonly failure: FailureAnswer; readonly title: string }) {
+interface FailureProps {
+  readonly failure: FailureAnswer;
+  readonly title: string;
+  /** What else to know of it. */
+  readonly note?: string;
+}
+
+export function Failure({ failure, title, note }: FailureProps) {
   const { t, named } = useWords();
   const { code, message, remedy, place, requestId } = failure;
   return (
@@ -13,9 +20,8 @@ export function Failure({ failure, title }: { readonly failure: FailureAnswer; r
       <p>
         <strong>{named('fault', code)}.</strong> <code className="small">{code}</code>
       </p>
-      <p>
-        {t('run.failure.do')} : {named('remedy', code)}
-      </p>
+      <p>{t('run.failure.do', { remedy: named('remedy', code) })}</p>
+      {note !== undefined && <p>{note}</p>}
       <dl className="said small">
         {place !== null && (
           <div>

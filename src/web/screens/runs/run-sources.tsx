@@ -14,11 +14,11 @@ export function RunSources({ sources }: { readonly sources: readonly Source[] })
   const { t, number } = useWords();
   const { span } = useDurations();
   const id = useId();
-  const count = (key: string, title: string, read: (stage: StageAnswer) => number): Column<Source> => ({
-    key,
+  const count = (stage: StageAnswer['stage'], part: Part, title: string): Column<Source> => ({
+    key: `${stage} ${part}`,
     title,
-    value: (source) => collected(source, read),
-    show: (source) => number(collected(source, read)),
+    value: (source) => countOf(source, stage, part),
+    show: (source) => number(countOf(source, stage, part)),
   });
   const columns: readonly Column<Source>[] = [
     { key: 'name', title: t('run.source'), value: (source) => source.name },
@@ -28,10 +28,13 @@ export function RunSources({ sources }: { readonly sources: readonly Source[] })
       value: (source) => source.state,
       show: (source) => <span className={badgeOf(source.state)}>{t(`source.state.${source.state}`)}</span>,
     },
-    count('received', t('runs.received'), (stage) => stage.total ?? 0),
-    count('new', t('runs.new'), (stage) => stage.done),
-    count('known', t('runs.known'), (stage) => stage.known),
-    count('refused', t('runs.refused'), (stage) => stage.refused),
+    count('collect', 'total', t('runs.received')),
+    count('collect', 'done', t('runs.new')),
+    count('collect', 'known', t('runs.known')),
+    count('collect', 'refused', t('runs.refused')),
+    count('refine', 'done', t('run.documents')),
+    count('annotate', 'done', t('run.annotated')),
+    count('govern', 'done', t('run.cleared')),
     {
       key: 'seconds',
       title: t('runs.duration'),
@@ -61,9 +64,7 @@ function SourceTrouble({ source }: { readonly source: Source }) {
       {error !== null && <Failure failure={error} title={name} />}
       {refusals.length > 0 && (
         <details className="more">
-          <summary>
-            {name} : {t('run.refusals', { n: refused })}
-          </summary>
+          <summary>{t('run.refusals', { source: name, n: refused })}</summary>
           {refused > refusals.length && <p className="small">{t('run.refusals.first', { shown: refusals.length })}</p>}
           <ul className="refusals small">
             {refusals.map(({ location, at, code, message }) => (
@@ -91,7 +92,7 @@ function SourceTrouble({ source }: { readonly source: Source }) {
 
 function Refused({ code }: { readonly code: string }) {
   const { named } = useWords();
-  return <strong>{named('fault', code)} :</strong>;
+  return <strong>{named('fault', code)}</strong>;
 }
 
 function badgeOf(state: Source['state']): string {
@@ -99,7 +100,8 @@ function badgeOf(state: Source['state']): string {
   return state === 'done' || state === 'skipped' ? 'badge' : 'badge warn';
 }
 
-function collected(source: Source, read: (stage: StageAnswer) => number): number {
-  const stage = source.stages.find((entry) => entry.stage === 'collect');
-  return stage === undefined ? 0 : read(stage);
+type Part = 'total' | 'done' | 'known' | 'refused';
+
+function countOf(source: Source, name: StageAnswer['stage'], part: Part): number {
+  return source.stages.find(({ stage }) => stage === name)?.[part] ?? 0;
 }

@@ -73,7 +73,7 @@ function RunPage({ run }: { readonly run: RunDetailAnswer }) {
 }
 
 function Times({ run }: { readonly run: RunDetailAnswer }) {
-  const { t, dateTime } = useWords();
+  const { t } = useWords();
   const { about, span } = useDurations();
   const { estimate, retryOf } = run;
   return (
@@ -91,7 +91,6 @@ function Times({ run }: { readonly run: RunDetailAnswer }) {
           {t('run.retryOf')} <Link href={`/runs/${retryOf}`}>{retryOf.slice(0, 8)}</Link>
         </p>
       )}
-      <p className="hidden">{dateTime(run.startedAt)}</p>
     </>
   );
 }
@@ -155,13 +154,12 @@ function FailedBatches({ run }: { readonly run: RunDetailAnswer }) {
       <h2 id={id}>{t('run.failures')}</h2>
       {run.failedBatches.map((batch) => {
         const { source, stage, code, message, batches, records, open } = batch;
-        const failed = t('run.batches', {
-          n: batches,
-          stage: t(`stage.${stage === 'index' ? 'refine' : (stage as 'refine')}`),
-        });
-        const title = `${source} : ${failed} (${t('part.failed', { n: records })}, ${t('run.batches.open', { n: open })})`;
+        // Indexing is shown under the stage that it follows.
+        const name = t(`stage.${stage === 'annotate' ? 'annotate' : 'refine'}`);
+        const title = t('run.batches', { source, n: batches, stage: name });
+        const note = t('run.batches.records', { records, open });
         const failure = { code: code as 'internal', message, remedy: null, place: null, requestId: null };
-        return <Failure key={`${source} ${stage} ${code} ${message}`} failure={failure} title={title} />;
+        return <Failure key={`${source} ${stage} ${code} ${message}`} failure={failure} title={title} note={note} />;
       })}
     </section>
   );
