@@ -34,10 +34,13 @@ export function effectsFor({
     retry: { firstMs: 5, longestMs: 2000 },
   });
   return {
-    fetch: (url, { headers, maximumBytes } = {}) =>
+    fetch: (url, { method, body, headers, maximumBytes, perSecond } = {}) =>
       egress.fetch(url, {
         purpose: 'collect',
         signal,
+        ...(method ? { method } : {}),
+        ...(body === undefined ? {} : { body }),
+        ...(perSecond ? { perSecond } : {}),
         ...(headers ? { headers } : {}),
         ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
       }),
@@ -74,7 +77,8 @@ export async function collecting(
   for (const event of events) {
     if (event.kind === 'opening') openings.push(event.opening);
     if (event.kind === 'record') {
-      items.push(plain.read(event.bytes, { ...openings.at(-1)!, key: event.key }, parsed));
+      const from = { ...openings.at(-1)!, key: event.key, part: event.part ?? null };
+      items.push(await plain.read(event.bytes, from, parsed));
     }
     if (event.kind === 'refusal') refusals.push(`${event.code} ${event.location} ${event.at}`.trim());
     if (event.kind === 'closing' && event.state) states.set(event.state.key, event.state.value);

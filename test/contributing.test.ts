@@ -26,7 +26,8 @@ test('a collector of one file yields each record as received, and reads it back'
       Extract<Collected, { kind: 'opening' }>,
       Extract<Collected, { kind: 'record' }>,
     ];
-    expect(lines.read(first.bytes, { ...opening.opening, key: null }, config).text).toBe('Première idée');
+    const item = await lines.read(first.bytes, { ...opening.opening, key: null }, config);
+    expect(item.text).toBe('Première idée');
   } finally {
     rmSync(folder, { recursive: true });
   }

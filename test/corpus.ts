@@ -34,6 +34,8 @@ export const newRun = () => randomUUID() as RunId;
 interface SnapshotPlan {
   readonly texts: readonly string[];
   readonly keys?: readonly (string | null)[];
+  /** Which document of its record each is, where a record holds several. */
+  readonly parts?: readonly string[];
   readonly location?: string;
   readonly fetchedAt?: string;
   readonly supersede?: boolean;
@@ -75,7 +77,12 @@ export async function bringSnapshot(tx: Tx, plan: SnapshotPlan): Promise<Brought
   }));
   await insertPack(tx, { id, objectKey: `raw/${id}`, sizeBytes: 100, sha256: hashOf(id), records: places });
   await insertBatches(tx, [{ id: batch, source: SOURCE, records: records.length }]);
-  const rows = records.map((record, ordinal) => ({ ordinal, record, key: plan.keys?.[ordinal] ?? null }));
+  const rows = records.map((record, ordinal) => ({
+    ordinal,
+    record,
+    key: plan.keys?.[ordinal] ?? null,
+    part: plan.parts?.[ordinal] ?? null,
+  }));
   await insertSnapshotRecords(tx, [{ snapshot, batch, rows }]);
   if (!plan.open) {
     await closeSnapshot(tx, {
@@ -94,12 +101,12 @@ export async function bringSnapshot(tx: Tx, plan: SnapshotPlan): Promise<Brought
 export function documentOf(
   brought: Brought,
   ordinal: number,
-  partial: Partial<NewDocument> & { readonly copy?: number } = {},
+  partial: Partial<NewDocument> & { readonly copy?: number; readonly part?: string | null } = {},
 ): NewDocument {
-  const { copy = 0, ...fields } = partial;
+  const { copy = 0, part = null, ...fields } = partial;
   const record = brought.records[ordinal]!;
   return {
-    id: documentId({ source: SOURCE, record, copy, recipe: RECIPE }),
+    id: documentId({ source: SOURCE, record, copy, recipe: RECIPE, part }),
     source: SOURCE,
     snapshot: brought.snapshot,
     record,

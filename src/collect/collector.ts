@@ -8,7 +8,11 @@ import type { SnapshotOpening } from '../model/snapshot.ts';
 /** What a collector yields, in order: opening, records and refusals, closing; then perhaps the next opening. */
 export type Collected =
   | { readonly kind: 'opening'; readonly opening: SnapshotOpening }
-  | { readonly kind: 'record'; readonly bytes: Uint8Array; readonly key: string | null }
+  /**
+   * A record that holds several documents (the answers of one row) is yielded once for each, with its `part`: a name for
+   * people and programs, no person's words, which is part of the document's identity. Another part is another document.
+   */
+  | { readonly kind: 'record'; readonly bytes: Uint8Array; readonly key: string | null; readonly part?: string }
   /** Part or all of a snapshot that could not be read; kept in the run's dead-letter list, nothing else is lost. */
   | {
       readonly kind: 'refusal';
@@ -47,6 +51,10 @@ export interface CollectResponse {
 }
 
 export interface CollectRequest {
+  /** `POST` for queries that go in a body (GraphQL, search); a redirect of it is refused. */
+  readonly method?: 'GET' | 'POST';
+  /** What the settings say to ask, never what was collected. */
+  readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Longest body, in bytes, as received and as decoded; egress's own bound when absent. */
   readonly maximumBytes?: number;
@@ -98,13 +106,15 @@ export interface Collector<Config = unknown> {
   /** The part of the configuration that `read` depends on: another one derives other documents. `config.map` when absent. */
   reading?(config: Config): Json;
   collect(config: Config, effects: CollectEffects): AsyncIterable<Collected>;
-  /** Reads one record; pure, never throws on any bytes (problems are the item's findings). */
-  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item;
+  /** Reads one record; pure, never throws on any bytes (problems are the item's findings). A promise where a library is. */
+  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item | Promise<Item>;
 }
 
-/** What is known of a record besides its bytes: its snapshot, and the key that `collect` gave it. */
+/** What is known of a record besides its bytes: its snapshot, and the key and part that `collect` gave it. */
 export interface RecordOrigin extends Pick<SnapshotOpening, 'location' | 'charset' | 'context' | 'mediaType'> {
   readonly key: string | null;
+  /** Null or absent where the record is one document. */
+  readonly part?: string | null;
 }
 
 /** Declares a collector; the file's default export. */

@@ -8,6 +8,7 @@ import { canonicalJson, type Json } from '../model/json.ts';
 import type { CollectEffects, Collected } from './collector.ts';
 import type { FileConfig } from './file-config.ts';
 import { type FileSource, openSource } from './file-source.ts';
+import { expandPaths } from './files.ts';
 import type { Format } from './format.ts';
 import { guessFormat, isZip } from './format-guess.ts';
 import { FORMAT_READERS } from './formats.ts';
@@ -24,8 +25,29 @@ interface Remembered {
   readonly reading: string;
 }
 
+/** Collects the files that the settings name, each once, in order; a pattern that names none is refused. */
+export async function* collectFiles(config: FileConfig, effects: CollectEffects): AsyncIterable<readonly Collected[]> {
+  const patterns = typeof config.path === 'string' ? [config.path] : config.path;
+  const done = new Set<string>();
+  for (const pattern of patterns) {
+    effects.signal.throwIfAborted();
+    let paths: readonly string[];
+    try {
+      paths = await expandPaths(effects.root, [pattern]);
+    } catch (error) {
+      yield [refusalOf(error, pattern)];
+      continue;
+    }
+    for (const path of paths) {
+      if (done.has(path)) continue;
+      done.add(path);
+      yield* collectFile(path, config, effects);
+    }
+  }
+}
+
 /** Collects one file. Problems of this file are refusals; the signal's abortion is thrown. */
-export async function* collectFile(
+async function* collectFile(
   path: string,
   config: FileConfig,
   effects: CollectEffects,
@@ -115,7 +137,7 @@ async function closingOf(
 }
 
 /** What `error` says as a refusal. @throws the error itself where it is no matter of this file */
-export function refusalOf(error: unknown, location: string): Collected {
+function refusalOf(error: unknown, location: string): Collected {
   if (!(error instanceof DataSensError)) throw error;
   switch (error.code) {
     case 'input-unreadable':

@@ -27,8 +27,8 @@ export function parseJson(text: string): unknown {
 
 /** Members of an object in order, as text; a value that is no object is one column, `value`. */
 export function jsonFields(value: unknown): Fields {
-  if (!isObject(value)) return [['value', asText(value)]];
-  return Object.entries(value).map(([name, member]) => [name, asText(member)]);
+  if (!isObject(value)) return [['value', jsonText(value)]];
+  return Object.entries(value).map(([name, member]) => [name, jsonText(member)]);
 }
 
 /** Columns that a mapping may be found in: members, and members of members under dotted names. */
@@ -36,8 +36,8 @@ export function jsonColumns(value: unknown): Fields {
   if (!isObject(value)) return jsonFields(value);
   return Object.entries(value).flatMap(([name, member]) =>
     isObject(member)
-      ? Object.entries(member).map(([inner, deep]) => [`${name}.${inner}`, asText(deep)] as const)
-      : [[name, asText(member)] as const],
+      ? Object.entries(member).map(([inner, deep]) => [`${name}.${inner}`, jsonText(deep)] as const)
+      : [[name, jsonText(member)] as const],
   );
 }
 
@@ -55,8 +55,8 @@ export function readJsonRecord(bytes: Uint8Array, opening: ReadOpening): Item {
 }
 
 function lookUp(value: unknown, column: string): string | null {
-  if (!isObject(value)) return column === 'value' ? asText(value) : null;
-  if (Object.hasOwn(value, column)) return asText(value[column]);
+  if (!isObject(value)) return column === 'value' ? jsonText(value) : null;
+  if (Object.hasOwn(value, column)) return jsonText(value[column]);
   const dot = column.indexOf('.');
   if (dot < 0 || !Object.hasOwn(value, column.slice(0, dot))) return null;
   return lookUp(value[column.slice(0, dot)], column.slice(dot + 1));
@@ -66,7 +66,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function asText(value: unknown): string {
+/** A member as the text of a column; blank where it is null. */
+export function jsonText(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -69,7 +69,8 @@ export function mapColumns(sample: SampleColumns, given: FileConfig['map'], loca
   };
 }
 
-function requireColumn(wanted: string, columns: readonly string[], location: string): string {
+/** The column as the file spells it. @throws input-unreadable where the file has none that is called so */
+export function requireColumn(wanted: string, columns: readonly string[], location: string): string {
   if (columns.includes(wanted)) return wanted;
   const folded = foldName(wanted);
   const alike = folded === '' ? undefined : columns.find((column) => foldName(column) === folded);
@@ -79,7 +80,7 @@ function requireColumn(wanted: string, columns: readonly string[], location: str
   const close = nearest(wanted, columns);
   const hint = close === null ? `its columns are ${columns.slice(0, 30).join(', ')}` : `did you mean \`${close}\`?`;
   throw new DataSensError('input-unreadable', `${location} has no column \`${wanted}\`; ${hint}`, {
-    remedy: 'correct `map` in the settings of this source',
+    remedy: 'correct the columns that the settings of this source name',
   });
 }
 

@@ -16,7 +16,7 @@ export interface PaceEffects {
 export interface Pacer {
   /**
    * Resolves when the host may be asked, to what must be called when the answer was read. `perSecond` is this request's own
-   * pace. @throws the signal's reason
+   * pace, kept without bursts: it is what the settings or the site ask for. @throws the signal's reason
    */
   enter(host: string, signal: AbortSignal, perSecond?: number): Promise<() => void>;
   /** Nobody asks this host again before `ms` have passed. */
@@ -41,14 +41,15 @@ export function openPacer(pace: Pace, { now, wait }: PaceEffects): Pacer {
   }
 
   return {
-    async enter(host, signal, perSecond = pace.perSecond) {
-      const interval = 1000 / perSecond;
+    async enter(host, signal, perSecond) {
+      const interval = 1000 / (perSecond ?? pace.perSecond);
+      const burst = perSecond === undefined ? pace.burst : 1;
       signal.throwIfAborted();
       const lane = laneOf(host);
       await takePlace(lane, pace.concurrency, signal);
       try {
         const at = Math.max(now(), lane.notBefore);
-        const start = Math.max(at, lane.due - (pace.burst - 1) * interval);
+        const start = Math.max(at, lane.due - (burst - 1) * interval);
         lane.due = Math.max(start, lane.due) + interval;
         const delay = start - now();
         if (delay > 0) await wait(delay, signal);

@@ -20,6 +20,7 @@ export const FINDING_CODES = [
   'row-quote-repaired', // an unbalanced quote was read as a letter
   'json-repaired',
   'feed-salvaged', // the item came from a broken feed
+  'no-answer', // the question was answered by words that decline it (NSP, RAS, -), or by too few
   'key-repeated', // the source's own identifier is not unique in its snapshot
   'personal-found', // personal data was found and marked; evidence is the kind and count
   'personal-residual', // personal data of a checked form remains after marking

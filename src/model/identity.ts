@@ -11,7 +11,7 @@ export type SourceName = Brand<string, 'source'>;
 export type SnapshotId = Brand<string, 'snapshot'>;
 /** Lower-case hexadecimal sha256 of the record's bytes, 64 characters. */
 export type RecordId = Brand<string, 'record'>;
-/** Lower-case hexadecimal sha256 of source, record, copy number and recipe, 64 characters. */
+/** Lower-case hexadecimal sha256 of source, record, copy number, recipe and part, 64 characters. */
 export type DocumentId = Brand<string, 'document'>;
 /** Hexadecimal sha256 of a recipe's canonical JSON, 64 characters. */
 export type RecipeId = Brand<string, 'recipe'>;

@@ -2,8 +2,11 @@
 
 import type { Finding } from './finding.ts';
 
-/** How `text` is written: `auto` lets refine decide whether mark-up is present. */
-export type TextFormat = 'plain' | 'html' | 'markdown' | 'auto';
+/**
+ * How `text` is written: `auto` lets refine decide whether mark-up is present; `page` is HTML that may be a whole page of a
+ * site, of which the main content is wanted (of `html` every word is).
+ */
+export type TextFormat = 'plain' | 'html' | 'page' | 'markdown' | 'auto';
 
 export interface Item {
   /** The source's own identifier, or null. */

@@ -19,7 +19,7 @@ export interface Recipe {
 }
 
 export const DEFAULT_RECIPE: Recipe = {
-  version: 1,
+  version: 2,
   maximumTextLength: 1_000_000,
   keepPersonal: [],
   mapping: {},
@@ -33,14 +33,17 @@ export function recipeId(recipe: Recipe): RecipeId {
 interface DocumentOrigin {
   readonly source: SourceName;
   readonly record: RecordId;
-  /** 0 for the first of several identical records in a snapshot, 1 for the second … */
+  /** 0 for the first of several identical records (of the same part) in a snapshot, 1 for the second … */
   readonly copy: number;
   readonly recipe: RecipeId;
+  /** Which document of a record that holds several; null or absent where it holds one. */
+  readonly part?: string | null;
 }
 
-/** The same record of the same source under the same recipe is the same document, however often it is fetched. */
-export function documentId(origin: DocumentOrigin): DocumentId {
-  return sha256(`${origin.source}\0${origin.record}\0${origin.copy}\0${origin.recipe}`) as DocumentId;
+/** The same part of the same record of the same source under the same recipe is the same document, however often fetched. */
+export function documentId({ source, record, copy, recipe, part }: DocumentOrigin): DocumentId {
+  const whole = `${source}\0${record}\0${copy}\0${recipe}`;
+  return sha256(part ? `${whole}\0${part}` : whole) as DocumentId;
 }
 
 function sha256(text: string): string {

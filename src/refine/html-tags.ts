@@ -29,9 +29,6 @@ export const UNREAD_TAGS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Not read in a whole page, where they carry navigation; kept in fragments. */
-export const PAGE_FURNITURE: ReadonlySet<string> = new Set(['nav', 'aside', 'footer', 'button', 'dialog', 'menu']);
-
 /** Elements without content or closing tag. */
 export const VOID_TAGS: ReadonlySet<string> = new Set(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
@@ -58,6 +55,7 @@ export function hasBlocks(html: string): boolean {
   return BLOCK_TAG.test(html);
 }
 
+/** True where the mark-up is a document of its own, with what stands around its text. */
 export function isWholePage(html: string): boolean {
-  return /<(?:html|body)[\s>]/i.test(html);
+  return /<(?:!doctype\s{1,9}html|html|head|body|title)[\s>]/i.test(html);
 }

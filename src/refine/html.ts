@@ -2,31 +2,25 @@
 // The tokenizer is used without a tree, so that depth and unclosed tags cost nothing.
 
 import { Tokenizer } from 'htmlparser2';
-import { hasBlocks, isWholePage, PAGE_FURNITURE, TAG_ROLES, UNREAD_TAGS, VOID_TAGS } from './html-tags.ts';
+import { hasBlocks, TAG_ROLES, UNREAD_TAGS, VOID_TAGS } from './html-tags.ts';
 import { Layout } from './layout.ts';
 
-/** Share of a page's text that `main` or `article` must hold to be taken for the whole. */
-const MAIN_SHARE = 0.2;
 /** Elements that a following block closes although their end tag is missing. */
 const CLOSED_BY_BLOCKS = new Set(['p', 'li', 'td', 'th', 'tr', 'dt', 'dd', 'option']);
 const HIDDEN_STYLE = /display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden/i;
 
-/** Text of an HTML fragment or page. Pure, linear, never throws on any string; entities are decoded once. */
+/** Every word of an HTML fragment or page that a reader sees. Pure, linear, never throws on any string; entities are decoded once. */
 export function htmlToText(html: string): string {
-  const reader = new PageReader(html);
+  const reader = new TextReader(html);
   const tokenizer = new Tokenizer({ decodeEntities: true, xmlMode: false }, reader);
   tokenizer.write(html);
   tokenizer.end();
   return reader.text();
 }
 
-class PageReader {
+class TextReader {
   private readonly html: string;
-  private readonly page: boolean;
-  private readonly whole: Layout;
-  /** Text of `main` or `article` alone. */
-  private readonly main: Layout;
-  private mainDepth = 0;
+  private readonly layout: Layout;
   private tag = '';
   private attribute = '';
   private value = '';
@@ -36,16 +30,11 @@ class PageReader {
 
   constructor(html: string) {
     this.html = html;
-    this.page = isWholePage(html);
-    const verbatim = !hasBlocks(html);
-    this.whole = new Layout(verbatim);
-    this.main = new Layout(verbatim);
+    this.layout = new Layout(!hasBlocks(html));
   }
 
   text(): string {
-    const whole = this.whole.text();
-    const main = this.main.text();
-    return this.page && main.length > whole.length * MAIN_SHARE ? main : whole;
+    return this.layout.text();
   }
 
   ontext(start: number, end: number): void {
@@ -101,8 +90,7 @@ class PageReader {
       return;
     }
     const role = TAG_ROLES.get(name);
-    if (role !== undefined) this.each((layout) => layout.close(role));
-    if ((name === 'main' || name === 'article') && this.mainDepth > 0) this.mainDepth -= 1;
+    if (role !== undefined) this.layout.close(role);
   }
 
   oncomment(): void {}
@@ -121,25 +109,19 @@ class PageReader {
       if (!this.hidden) this.enter(name);
       return;
     }
-    if (this.hidden || UNREAD_TAGS.has(name) || (this.page && PAGE_FURNITURE.has(name))) {
+    if (this.hidden || UNREAD_TAGS.has(name)) {
       this.skipped = { name, depth: 1 };
       return;
     }
-    if (name === 'main' || name === 'article') this.mainDepth += 1;
     this.enter(name);
   }
 
   private enter(name: string): void {
     const role = TAG_ROLES.get(name);
-    if (role !== undefined) this.each((layout) => layout.open(role));
+    if (role !== undefined) this.layout.open(role);
   }
 
   private write(text: string): void {
-    if (this.skipped === null) this.each((layout) => layout.write(text));
-  }
-
-  private each(action: (layout: Layout) => void): void {
-    action(this.whole);
-    if (this.page && this.mainDepth > 0) action(this.main);
+    if (this.skipped === null) this.layout.write(text);
   }
 }

@@ -7,11 +7,13 @@ import type { Recipe } from '../model/recipe.ts';
 import { cleanText, truncateText } from './clean.ts';
 import { parseDate } from './date.ts';
 import { htmlToText } from './html.ts';
-import { looksLikeHtml } from './html-tags.ts';
+import { isWholePage, looksLikeHtml } from './html-tags.ts';
 import { findInjection } from './injection.ts';
 import { detectLanguage } from './language.ts';
 import { markdownToText } from './markdown.ts';
 import { repairMojibake } from './mojibake.ts';
+import { type Page, readPage } from './page.ts';
+import { fold } from './page-title.ts';
 import { findPersonal } from './personal.ts';
 import { resolveTerritory } from './territory.ts';
 
@@ -30,10 +32,11 @@ const SHORT_TEXT = 80;
 /** Derives text and fields from an item. Pure, deterministic, never throws on any string. */
 export function refine(item: Item, recipe: Recipe, context: RefineContext): Refined {
   const body = readText(item.text, item.textFormat, 'text');
-  const heading = readText(item.title ?? '', item.textFormat === 'plain' ? 'plain' : 'auto', 'title');
+  const { title: given, authors, publishedAt } = completed(item, body.page);
+  const heading = readText(given ?? '', item.textFormat === 'plain' ? 'plain' : 'auto', 'title');
   const title = truncateText(heading.text.replace(/\n{1,2}/g, ' '), recipe.maximumTextLength);
   const text = truncateText(body.text, recipe.maximumTextLength);
-  const published = parseDate(item.publishedAt, { collectedAt: context.collectedAt });
+  const published = parseDate(publishedAt, { collectedAt: context.collectedAt });
   const place = resolveTerritory(item.territory, context.territory);
   const language = detectLanguage(text.length < SHORT_TEXT ? `${text}\n${title}` : text);
   const findings: Finding[] = [...item.findings, ...body.findings, ...heading.findings];
@@ -47,7 +50,7 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
     findings.push({ code: 'language-uncertain', at: 'text', evidence: language.language });
   }
   findings.push(
-    ...findInjection(item.textFormat === 'html' ? text : item.text, 'text'),
+    ...findInjection(item.textFormat === 'html' || item.textFormat === 'page' ? text : item.text, 'text'),
     ...findInjection(title, 'title'),
   );
   return {
@@ -59,13 +62,26 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
     url: publicUrl(item.url),
     encoding: `${context.charset ?? 'utf-8'}${body.repaired || heading.repaired ? '+mojibake' : ''}`,
     findings,
-    personal: findPersonal(text, { authors: item.authors }),
-    authors: item.authors,
+    personal: findPersonal(text, { authors }),
+    authors,
+  };
+}
+
+/** What the source does not say of an item, its page may. A title that is only the page's `<title>` is no better than it. */
+function completed(item: Item, page: Page | null): Pick<Item, 'title' | 'authors' | 'publishedAt'> {
+  if (page === null) return item;
+  const isPagesOwn = item.title === null || fold(item.title) === fold(page.documentTitle);
+  return {
+    title: (isPagesOwn ? page.title : null) ?? item.title,
+    authors: item.authors.length > 0 ? item.authors : page.authors,
+    publishedAt: item.publishedAt ?? page.publishedAt,
   };
 }
 
 interface ReadText {
   readonly text: string;
+  /** What else a whole page says. */
+  readonly page: Page | null;
   readonly repaired: boolean;
   readonly findings: readonly Finding[];
 }
@@ -74,7 +90,8 @@ interface ReadText {
 function readText(raw: string, format: TextFormat, at: string): ReadText {
   const findings: Finding[] = [];
   const first = repairMojibake(raw);
-  const extracted = extract(first.text, format);
+  const page = format === 'page' && isWholePage(first.text) ? readPage(first.text) : null;
+  const extracted = page?.text ?? extract(first.text, format);
   // Character references may have hidden a double encoding from the first look.
   const second = extracted === first.text ? first : repairMojibake(extracted);
   const clean = cleanText(second.text);
@@ -87,7 +104,7 @@ function readText(raw: string, format: TextFormat, at: string): ReadText {
   if (extracted !== first.text && format !== 'markdown') say('html-extracted', `${first.text.length} characters`);
   if (clean.removed > 0) say('control-removed', `${clean.removed} characters`);
   if (clean.replaced > 0) say('encoding-replaced', `${clean.replaced} lone surrogates`);
-  return { text: clean.text, repaired: repaired > 0, findings };
+  return { text: clean.text, page, repaired: repaired > 0, findings };
 }
 
 function extract(text: string, format: TextFormat): string {
@@ -97,6 +114,8 @@ function extract(text: string, format: TextFormat): string {
     case 'markdown':
       return markdownToText(looksLikeHtml(text) ? htmlToText(text) : text);
     case 'html':
+    case 'page':
+      // Every word: a fragment has no furniture.
       return htmlToText(text);
     case 'auto': {
       if (!looksLikeHtml(text)) return text;

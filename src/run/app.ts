@@ -23,6 +23,7 @@ import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
 import { openThreads, type Threads } from './threads.ts';
+import { version } from './version.ts';
 
 const CONTROL_POOL = 4;
 
@@ -95,13 +96,15 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const statistics = openStatistics(database);
   const allow: EgressPolicy = {
     get collect() {
-      return current.sources.flatMap((source) => urlsIn(source.settings.with));
+      // The parsed settings too: a preset that they name brings its address.
+      return current.sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
     },
     get text() {
       return current.project.settings.sovereignty.textMayGoTo;
     },
   };
-  const egress = openEgress({ allow, clock });
+  const { contact } = project.settings;
+  const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
   await remember(database, current);
   return {
     get project() {

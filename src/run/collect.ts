@@ -1,16 +1,16 @@
 // Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { CollectEffects, Collected, CollectRequest } from '../collect/collector.ts';
+import type { CollectEffects, Collected } from '../collect/collector.ts';
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
 import { refusedLocations } from '../store/refusals.ts';
-import { abandonSnapshot, interruptedSnapshots, snapshotRecordIds } from '../store/snapshots.ts';
+import { abandonSnapshot, interruptedSnapshots, isReadAs, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
+import { collectEffects } from './collect-effects.ts';
 import { stopsRun } from './failure.ts';
 import { type CollectCounts, openPackWriter } from './pack-writer.ts';
-import { readSecret } from './project.ts';
 import type { Reporter } from './reporter.ts';
 
 const RESUME_PAGE = 1000;
@@ -80,6 +80,7 @@ export function collectSource(
       const interrupted = await app.database.transaction((tx) => interruptedSnapshots(tx, source.name));
       for await (const event of source.collector.collect(source.config, forgetful)) {
         app.signal.throwIfAborted();
+        if (event.kind === 'opening') await leaveOtherReading(event.opening, interrupted);
         if (event.kind === 'record' && current !== null && (await differs(current, event.bytes))) {
           const changed: OpenSnapshot = current;
           await writer.flush();
@@ -136,10 +137,21 @@ export function collectSource(
       return { id, opening, ordinal: 0, resumed: null };
     }
 
+    /** What was stored before an interruption is not gone on with where settings or file now give it another meaning. */
+    async function leaveOtherReading(opening: SnapshotOpening, interrupted: Map<string, SnapshotId>): Promise<void> {
+      const known = interrupted.get(opening.location);
+      if (known === undefined) return;
+      await app.database.transaction(async (tx) => {
+        if (await isReadAs(tx, known, opening)) return;
+        await abandonSnapshot(tx, known);
+        interrupted.delete(opening.location);
+      });
+    }
+
     function addRecord(open: OpenSnapshot, event: Extract<Collected, { kind: 'record' }>): OpenSnapshot {
       if (open.resumed === null) {
-        const id = recordIdOf(event.bytes);
-        writer.addRecord({ snapshot: open.id, ordinal: open.ordinal, id, bytes: event.bytes, key: event.key });
+        const { bytes, key, part = null } = event;
+        writer.addRecord({ snapshot: open.id, ordinal: open.ordinal, id: recordIdOf(bytes), bytes, key, part });
       } else writer.addSeen(event.bytes.byteLength);
       open.ordinal += 1;
       return open;
@@ -168,21 +180,12 @@ function recordIdOf(bytes: Uint8Array): RecordId {
 }
 
 /** What a collector may do to the world when it works for this source. */
-export function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
-  return {
-    fetch: (url: string, { headers, maximumBytes, perSecond }: CollectRequest = {}) =>
-      app.egress.fetch(url, {
-        purpose: 'collect',
-        signal: app.signal,
-        ...(headers ? { headers } : {}),
-        ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
-        ...(perSecond ? { perSecond } : {}),
-      }),
-    endpoint: (url: string) => app.egress.endpoint(url),
-    secret: (setting: string) => readSecret(setting, app.project.root),
+function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
+  return collectEffects({
+    egress: app.egress,
     clock: app.clock,
     signal: app.signal,
-    state: (key: string) => app.database.transaction((tx) => readState(tx, source.name, key)),
+    state: (key) => app.database.transaction((tx) => readState(tx, source.name, key)),
     root: app.project.root,
-  };
+  });
 }

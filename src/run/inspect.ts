@@ -113,7 +113,11 @@ async function* readFile(file: string, request: InspectRequest, effects: Inspect
         yield { kind: 'failure', file, error: { code: event.code, message } };
       }
       if (event.kind !== 'record') continue;
-      const item = collector.read(event.bytes, { ...opening!, key: event.key }, parsed.data);
+      const item = await collector.read(
+        event.bytes,
+        { ...opening!, key: event.key, part: event.part ?? null },
+        parsed.data,
+      );
       yield {
         kind: 'record',
         file,

@@ -91,7 +91,9 @@ test('the counts of the example reconcile at every stage, in all and by source, 
   expect(stages.find((entry) => entry.stage === 'govern')).toMatchObject({ total: stage('govern').total });
 });
 
-test('hostile input reconciles too: refusals, copies, a row that comes twice, empty texts, a file that changes', async () => {
+test('hostile input reconciles too: refusals, copies, a row that comes twice, empty texts, a file that changes', {
+  timeout: 120_000,
+}, async () => {
   const row = (id: number) => `${id};L’avis numéro ${id} parle de la piscine et du bus.`;
   const csv = ['id;avis', ...[1, 2, 3, 4, 5].map(row), row(5), '7;', '8;   '].join('\n');
   const project = await testProject(
@@ -118,7 +120,9 @@ test('hostile input reconciles too: refusals, copies, a row that comes twice, em
   for (const stage of stagesOfCounts(second.counts)) expect(stage.total).toBe(sum(stage));
 });
 
-test('a source that fails is told with cause, remedy and place; the others go on, and only it is tried again', async () => {
+test('a source that fails is told with cause, remedy and place; the others go on, and only it is tried again', {
+  timeout: 120_000,
+}, async () => {
   const project = await testProject(
     sourceOf('avis', 'file', '{ path: avis.csv, map: { text: avis } }') +
       sourceOf('presse', 'rss', '{ feeds: [flux.rss] }') +
@@ -153,7 +157,7 @@ test('a source that fails is told with cause, remedy and place; the others go on
   await expect(app.database.transaction((tx) => retryRequest(tx, stored))).rejects.toMatchObject({ code: 'refused' });
 });
 
-test('where every source fails the run fails, with the cause of the first', async () => {
+test('where every source fails the run fails, with the cause of the first', { timeout: 120_000 }, async () => {
   const project = await testProject(sourceOf('presse', 'rss', '{ feeds: [flux.rss] }'), { 'flux.rss/ici': '' });
   const { app } = project;
   await expect(runJourney(app, WHOLE, silent)).rejects.toMatchObject({ code: 'EISDIR' });
@@ -164,7 +168,9 @@ test('where every source fails the run fails, with the cause of the first', asyn
   });
 });
 
-test('batches whose pack is damaged are told and left, the others go on; mended, only they are done again', async () => {
+test('batches whose pack is damaged are told and left, the others go on; mended, only they are done again', {
+  timeout: 120_000,
+}, async () => {
   const rows = Array.from({ length: 1200 }, (_, n) => `L’avis numéro ${n} parle de la piscine.`);
   const files = { 'a/avis.csv': ['avis', ...rows].join('\n'), 'b/avis.csv': 'avis\nLe bus est en retard.' };
   const sources = ['a', 'b'].map((name) => sourceOf(name, 'file', `{ path: ${name}/avis.csv }`));

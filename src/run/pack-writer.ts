@@ -27,7 +27,7 @@ export interface CollectCounts {
   readonly records: number;
   /** Everything the source gave: `received = newRecords + known + refusals`. */
   readonly received: number;
-  /** Records whose bytes were not in the store yet. */
+  /** Records, or parts of them, whose bytes were not in the store yet. */
   readonly newRecords: number;
   /** Records whose bytes were: of an earlier collection, or twice in this one. */
   readonly known: number;
@@ -42,6 +42,7 @@ interface PendingRecord {
   readonly id: RecordId;
   readonly bytes: Uint8Array;
   readonly key: string | null;
+  readonly part: string | null;
 }
 
 interface PendingClosing {
@@ -135,8 +136,9 @@ export function openPackWriter(
       await openSnapshot(tx, { id, source: source.name, opening, run: reporter.run });
     }
     const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
-    const fresh = await writePack(tx, known);
+    await writePack(tx, known);
     await writeBatches(tx, known);
+    const fresh = countFresh(records, known);
     const closed = await closeSnapshots(tx);
     for (const state of states) await saveState(tx, source.name, state.key, state.value);
     const suspects = closed.filter(({ state }) => state === 'quarantined').map(refusalOf);
@@ -165,7 +167,7 @@ export function openPackWriter(
   }
 
   /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
-  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<number> {
+  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
     const fresh = new Map<RecordId, PendingRecord>();
     for (const record of records) if (!known.has(record.id)) fresh.set(record.id, record);
     const sealed = sealRecords([...fresh.values()], app.keyring.organisationKey);
@@ -176,7 +178,7 @@ export function openPackWriter(
       offset += bytes.byteLength;
       return row;
     });
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return;
     const pack = Buffer.concat(
       sealed.map(({ sealed: bytes }) => bytes),
       offset,
@@ -186,7 +188,6 @@ export function openPackWriter(
     await app.objects.put(objectKey, pack);
     const sha256 = createHash('sha256').update(pack).digest('hex');
     await insertPack(tx, { id, objectKey, sizeBytes: offset, sha256, records: rows });
-    return rows.length;
   }
 
   async function writeBatches(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
@@ -208,7 +209,7 @@ export function openPackWriter(
     const rows = [...groups.values()].map((group) => ({
       snapshot: group.snapshot,
       batch: group.batch,
-      rows: group.rows.map(({ ordinal, id, key }) => ({ ordinal, record: id, key })),
+      rows: group.rows.map(({ ordinal, id, key, part }) => ({ ordinal, record: id, key, part })),
     }));
     await insertSnapshotRecords(tx, rows, known);
     await sendRefineJobs(
@@ -233,4 +234,9 @@ function refusalOf({ location, records, before }: ClosedSnapshot): Refusal {
     code: 'input-suspect',
     message: `${location} holds ${records} records where it held ${before}: kept apart, and what it held before still stands. Look at the place; if it is right, collect with --accept`,
   };
+}
+
+/** Records that neither the store nor these same rows hold already; each part of a record counts. */
+function countFresh(records: readonly PendingRecord[], known: ReadonlySet<RecordId>): number {
+  return new Set(records.filter(({ id }) => !known.has(id)).map(({ id, part }) => `${id} ${part ?? ''}`)).size;
 }

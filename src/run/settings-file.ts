@@ -27,7 +27,7 @@ export async function readSettingsText(root: string): Promise<SettingsText> {
 
 /**
  * Replaces the file by `text`: written beside it, flushed, then renamed over it, so that a crash leaves one or the other.
- * @throws locked where the file is no longer the one of `etag`, store-unavailable where it cannot be written
+ * @throws locked where the file is no longer the one of `etag`, refused where the disk does
  */
 export async function replaceSettingsText(root: string, text: string, etag: string): Promise<SettingsText> {
   // A link stays a link: what it names is replaced.
@@ -48,7 +48,7 @@ export async function replaceSettingsText(root: string, text: string, etag: stri
   } catch (cause) {
     await rm(temporary, { force: true });
     if (cause instanceof DataSensError) throw cause;
-    throw new DataSensError('store-unavailable', `${SETTINGS_FILE} cannot be written`, {
+    throw new DataSensError('refused', `${SETTINGS_FILE} cannot be written`, {
       cause,
       remedy: remedyOf(cause),
     });

@@ -133,6 +133,29 @@ test('a preview shows how a messy table is read, and nobody in it', async () => 
   expect(kept.map(({ records }) => records)).toEqual([0, 0]);
 });
 
+test('a preview of an API asks its host alone, with the secret that the settings name', async () => {
+  const { desk, root } = await open();
+  await writeFile(join(root, 'jeton'), 'un-secret\n');
+  const asked: string[] = [];
+  const url = await listen((request, response) => {
+    asked.push(`${request.headers.authorization} ${request.headers['user-agent']?.startsWith('DataSens/')}`);
+    const data = [{ id: 1, texte: 'Écrivez à luc.morel@exemple.fr pour la navette du soir.', le: '2026-05-03' }];
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+  });
+  const config = {
+    url: `${url}/avis`,
+    items: 'data',
+    headers: { authorization: 'file:jeton' },
+    map: { id: '$string(id)', text: 'texte', date: 'le' },
+  };
+  const preview = (await desk.preview({ collector: 'rest', with: config }, never)) as Preview;
+  expect(preview).toMatchObject({ kind: 'read', records: 1, refusals: [], personal: { email: 1 } });
+  expect(preview.documents).toMatchObject([
+    { excerpt: 'Écrivez à [COURRIEL 1] pour la navette du soir.', language: 'fr' },
+  ]);
+  expect(asked).toEqual(['un-secret true']);
+});
+
 test('what was found may be corrected', async () => {
   const { desk } = await open();
   const read = async (config: JsonObject) =>
@@ -166,7 +189,14 @@ test('a place that never answers is left at the limit, and by whoever stops wait
   const url = await listen(() => undefined);
   const collector = (await loadCollectors()).get('rss')!;
   const settings = { feeds: [`${url}/flux`] };
-  const trial = { collector, settings, config: collector.config.parse(settings), root, clock: () => new Date(NOW) };
+  const trial = {
+    collector,
+    settings,
+    config: collector.config.parse(settings),
+    root,
+    contact: null,
+    clock: () => new Date(NOW),
+  };
   expect(await collectBriefly({ ...trial, signal: never, limitMs: 300 }, () => true)).toBe(false);
   const left = AbortSignal.timeout(200);
   await expect(collectBriefly({ ...trial, signal: left, limitMs: 20_000 }, () => true)).rejects.toThrow();
@@ -256,7 +286,7 @@ test.skipIf(process.getuid?.() === 0)('a file that cannot be written says what t
   await chmod(root, 0o500);
   onTestFinished(() => chmod(root, 0o700));
   const { etag } = await desk.list();
-  await expect(desk.save('avis', draft(), { etag, isNew: true })).rejects.toMatchObject({ code: 'store-unavailable' });
+  await expect(desk.save('avis', draft(), { etag, isNew: true })).rejects.toMatchObject({ code: 'refused' });
 });
 
 test('health, history, dead letters and the estimate come from what happened', async () => {
@@ -285,6 +315,7 @@ test('health, history, dead letters and the estimate come from what happened', a
   expect(page.estimate!.seconds).toBeGreaterThan(0);
   expect((await desk.get('presse'))!.estimate).toBeNull();
 
+  expect((await desk.get('presse'))!.health.failure).toMatchObject({ code: 'input-missing' });
   const { items, nextCursor } = await desk.refusals('presse', { open: true, cursor: null });
   expect(items).toMatchObject([{ location: 'inputs/presse.rss', code: 'input-missing' }]);
   expect(nextCursor).toBeNull();

@@ -56,6 +56,7 @@ export function openSourceDesk(app: DeskApp, options: WriterOptions): SourceDesk
       settings: draft.with,
       config: collector.config.parse(draft.with),
       root,
+      contact: app.project.settings.contact ?? null,
       clock: app.clock,
       signal: AbortSignal.any([signal, app.signal]),
       limitMs,

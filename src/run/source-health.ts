@@ -82,8 +82,13 @@ export function healthOf({ facts, attempts, paused, every }: Standing, { nextRun
     errorRate: judged.length === 0 ? null : failed / judged.length,
     attempts: judged.length,
     refusals: facts?.refusals ?? 0,
-    failure: last?.outcome === 'failed' ? (last.failure ?? null) : null,
+    failure: last?.outcome === 'failed' ? (last.failure ?? refusalOf(facts)) : null,
   };
+}
+
+/** A source that gave nothing but refusals failed for the reason of the last one. */
+function refusalOf(facts: SourceFacts | undefined): SourceFailure | null {
+  return facts?.lastRefusal ? { ...facts.lastRefusal, remedy: null } : null;
 }
 
 /** The collections that an estimate rests on: the last ones that brought something and were timed. */

@@ -26,7 +26,7 @@ interface Sample {
 
 /** Reads up to 20 records. Everything is read as it would be collected; nothing is kept. */
 export async function previewSource(trial: Trial, territory: string | null): Promise<PreviewResult> {
-  const samples: Sample[] = [];
+  const taken: { readonly opening: SnapshotOpening; readonly record: Extract<Collected, { kind: 'record' }> }[] = [];
   const refusals: RefusedPart[] = [];
   let opening: SnapshotOpening | null = null;
   const take = (event: Collected): boolean => {
@@ -35,14 +35,16 @@ export async function previewSource(trial: Trial, territory: string | null): Pro
       const { location, at, code, message } = event;
       refusals.push({ location, at, code, message });
     }
-    if (event.kind === 'record') {
-      const item = trial.collector.read(event.bytes, { ...opening!, key: event.key }, trial.config);
-      samples.push({ opening: opening!, item });
-    }
-    return samples.length < RECORDS && refusals.length < REFUSALS;
+    if (event.kind === 'record') taken.push({ opening: opening!, record: event });
+    return taken.length < RECORDS && refusals.length < REFUSALS;
   };
   try {
     const settled = await collectBriefly(trial, take);
+    const samples: Sample[] = [];
+    for (const { opening: of, record } of taken) {
+      const from = { ...of, key: record.key, part: record.part ?? null };
+      samples.push({ opening: of, item: await trial.collector.read(record.bytes, from, trial.config) });
+    }
     return describe({ samples, refusals, settled, territory, opening });
   } catch (error) {
     trial.signal.throwIfAborted();

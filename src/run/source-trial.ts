@@ -1,13 +1,14 @@
 // Runs a collector on a source that is not saved yet: the network it names and nothing else, a limit of time, no store.
 
-import type { CollectEffects, Collected, Collector } from '../collect/collector.ts';
+import type { Collected, Collector } from '../collect/collector.ts';
 import { openEgress } from '../egress/egress.ts';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import { urlsIn } from './app.ts';
+import { collectEffects } from './collect-effects.ts';
 import type { TestResult } from './desk.ts';
 import { failureCode } from './failure.ts';
-import { readSecret } from './project.ts';
+import { version } from './version.ts';
 
 export interface Trial {
   readonly collector: Collector;
@@ -16,6 +17,8 @@ export interface Trial {
   /** The same, parsed by the collector. */
   readonly config: unknown;
   readonly root: string;
+  /** Where those who are asked may complain. */
+  readonly contact: string | null;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
   readonly limitMs: number;
@@ -27,11 +30,15 @@ export async function collectBriefly(trial: Trial, take: (event: Collected) => b
   const stop = new AbortController();
   const signal = AbortSignal.any([trial.signal, limit, stop.signal]);
   const egress = openEgress({
-    allow: { collect: urlsIn(trial.settings), text: [] },
+    allow: { collect: urlsIn([trial.settings, trial.config]), text: [] },
     clock: trial.clock,
+    identity: { version: version(), ...(trial.contact ? { contact: trial.contact } : {}) },
     retry: { attempts: 1 },
   });
-  const events = trial.collector.collect(trial.config, effectsOf(trial, egress, signal))[Symbol.asyncIterator]();
+  // Nothing is remembered: what did not change since the last collection is read all the same.
+  const state = () => Promise.resolve(undefined);
+  const effects = collectEffects({ egress, signal, clock: trial.clock, root: trial.root, state });
+  const events = trial.collector.collect(trial.config, effects)[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await orAborted(events.next(), signal);
@@ -58,26 +65,6 @@ export function failureOf(error: unknown): Extract<TestResult, { readonly kind: 
     code,
     message: known ? error.message : 'the collector failed in a way that was not foreseen',
     remedy: known ? (error.remedy ?? null) : null,
-  };
-}
-
-function effectsOf(trial: Trial, egress: ReturnType<typeof openEgress>, signal: AbortSignal): CollectEffects {
-  return {
-    fetch: (url, { headers, maximumBytes, perSecond } = {}) =>
-      egress.fetch(url, {
-        purpose: 'collect',
-        signal,
-        ...(headers ? { headers } : {}),
-        ...(maximumBytes ? { limits: { bodyBytes: maximumBytes } } : {}),
-        ...(perSecond ? { perSecond } : {}),
-      }),
-    endpoint: (url) => egress.endpoint(url),
-    secret: (setting) => readSecret(setting, trial.root),
-    clock: trial.clock,
-    signal,
-    // Nothing is remembered: what did not change since the last collection is read all the same.
-    state: () => Promise.resolve(undefined),
-    root: trial.root,
   };
 }
 

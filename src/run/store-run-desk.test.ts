@@ -123,7 +123,9 @@ test('a run whose process was killed is found dead, and taken up', { timeout: 12
   expect(await ended(app, await desk.retry(id, randomUUID()))).toMatchObject({ state: 'done' });
 });
 
-test('without history there is no estimate; with it there is one, kept with the run beside what it took', async () => {
+test('without history there is no estimate; with it there is one, kept with the run beside what it took', {
+  timeout: 120_000,
+}, async () => {
   const project = await projectOf(500);
   const { app, desk } = await deskOf(project);
   expect(await desk.estimate(BATCHES)).toBeNull();
@@ -140,7 +142,9 @@ test('without history there is no estimate; with it there is one, kept with the 
   expect(await desk.estimate({ steps: ['publish'] })).toBeNull();
 });
 
-test('a run is compared with the one before it: records new, changed and gone, refusals new and resolved', async () => {
+test('a run is compared with the one before it: records new, changed and gone, refusals new and resolved', {
+  timeout: 120_000,
+}, async () => {
   const lines = (...given: readonly (readonly [string, string])[]) =>
     given.map(([id, avis]) => JSON.stringify({ id, avis })).join('\n');
   const project = await testProject(sourceOf('avis', 'file', '{ path: "*.jsonl", map: { id: id, text: avis } }'), {
@@ -172,7 +176,9 @@ test('a run is compared with the one before it: records new, changed and gone, r
   ]);
 });
 
-test('the manifest of a run says what ran on what, the same bytes each time, whatever came later', async () => {
+test('the manifest of a run says what ran on what, the same bytes each time, whatever came later', {
+  timeout: 120_000,
+}, async () => {
   const project = await projectOf(20);
   const { app, desk } = await deskOf(project);
   const { run } = await runJourney(app, { command: 'run', ...BATCHES }, silent);

@@ -12,6 +12,8 @@ export interface SealedEntry {
   readonly record: RecordId;
   readonly document: DocumentId;
   readonly key: string | null;
+  /** Which document of its record it is, where the record holds several. */
+  readonly documentPart: string | null;
   /** Index into the task's parts. */
   readonly part: number;
   /** Offset in the part and length, in bytes. */

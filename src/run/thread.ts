@@ -19,20 +19,24 @@ const prepared = new Map<string, PreparedAnnotator>();
 export async function refine(task: RefineTask): Promise<RefineTaskResult> {
   const collector = pick(await collectors, task.collector, 'collector');
   const key = createSecretKey(task.organisationKey);
-  return { documents: task.entries.map((entry) => refineEntry(entry, task, collector, key)) };
+  const documents = [];
+  for (const entry of task.entries) documents.push(await refineEntry(entry, task, collector, key));
+  return { documents };
 }
 
-function refineEntry(
+async function refineEntry(
   entry: SealedEntry,
   task: RefineTask,
   collector: Collector,
   key: KeyObject,
-): RefineTaskResult['documents'][number] {
+): Promise<RefineTaskResult['documents'][number]> {
   const snapshot = task.snapshots[entry.snapshot]!;
   const part = task.parts[entry.part]!;
   const sealed = part.subarray(entry.start, entry.start + entry.length);
   const bytes = openRecord(sealed, entry.wrappedKey, key, entry.record);
-  const item = collector.read(bytes, { ...snapshot, key: entry.key }, task.config);
+  const from = { ...snapshot, key: entry.key, part: entry.documentPart };
+  const reading = collector.read(bytes, from, task.config);
+  const item = reading instanceof Promise ? await reading : reading;
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,

@@ -168,7 +168,7 @@ export async function readDocumentsOfBatch(
 /** A subquery of the ids (`document`) that a batch's records have under a recipe, whether derived yet or not. */
 export function documentsOfBatch(batch: BatchId, recipe: RecipeId) {
   return sql`
-    select distinct document_id(batch.source, row.record, row.copy, decode(${recipe}, 'hex')) as document
+    select distinct document_id(batch.source, row.record, row.copy, decode(${recipe}, 'hex'), row.part) as document
     from snapshot_record row join batch on batch.id = row.batch
     where row.batch = ${batch}::uuid`;
 }

@@ -7,7 +7,14 @@ import { countProgress, isDone, missingBatches, recordProgress, tryBatch } from 
 import { readState, saveState } from './collect-states.ts';
 import { insertDocuments, knownDocuments, moveDocuments, readDocumentsOfBatch } from './documents.ts';
 import { insertBatches, insertPack, insertSnapshotRecords, knownRecords, readBatch } from './records.ts';
-import { abandonSnapshot, closeSnapshot, interruptedSnapshots, openSnapshot, snapshotRecordIds } from './snapshots.ts';
+import {
+  abandonSnapshot,
+  closeSnapshot,
+  interruptedSnapshots,
+  isReadAs,
+  openSnapshot,
+  snapshotRecordIds,
+} from './snapshots.ts';
 
 test('identical records of a snapshot are numbered, within a call and across calls', async () => {
   const database = await testDatabase();
@@ -33,6 +40,45 @@ test('identical records of a snapshot are numbered, within a call and across cal
       .execute();
     expect(rows.map((row) => row.copy)).toEqual([0, 0, 1, 2, 1]);
     expect(await snapshotRecordIds(tx, snapshot, 1, 3)).toEqual([other, same, same]);
+  });
+});
+
+test('the documents of one record are told apart by their part, copies of a row by their number', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const parts = ['q1', 'q2', 'q1', 'q2'];
+    const brought = await bringSnapshot(tx, { texts: ['row', 'row', 'row', 'row'], parts });
+    const { rows } = await readBatch(tx, brought.batch);
+    expect(rows.map(({ part, copy }) => `${part} ${copy}`)).toEqual(['q1 0', 'q2 0', 'q1 1', 'q2 1']);
+    const documents = rows.map(({ ordinal, part, copy }) =>
+      documentOf(brought, ordinal, { copy, part, text: `${part} ${copy}` }),
+    );
+    expect(new Set(documents.map(({ id }) => id)).size).toBe(4);
+    await insertDocuments(tx, documents);
+    // One answer fewer in a newer snapshot: the others keep their documents.
+    const newer = await bringSnapshot(tx, { texts: ['row'], parts: ['q2'], fetchedAt: '2026-04-01T00:00:00Z' });
+    expect((await readDocumentsOfBatch(tx, newer.batch, RECIPE)).map(({ text }) => text)).toEqual(['q2 0']);
+    // Counted across calls too, and apart from the record without a part.
+    const batch = randomUUID() as BatchId;
+    await insertBatches(tx, [{ id: batch, source: SOURCE, records: 2 }]);
+    const record = hashOf('row') as RecordId;
+    const more = [
+      { ordinal: 1, record, key: null, part: 'q2' },
+      { ordinal: 2, record, key: null },
+    ];
+    await insertSnapshotRecords(tx, [{ snapshot: newer.snapshot, batch, rows: more }]);
+    expect((await readBatch(tx, batch)).rows.map(({ part, copy }) => `${part} ${copy}`)).toEqual(['q2 1', 'null 0']);
+  });
+});
+
+test('a snapshot that another reading began is not gone on with', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const { snapshot } = await bringSnapshot(tx, { texts: ['a'], open: true });
+    const opening = openingOf();
+    expect(await isReadAs(tx, snapshot, opening)).toBe(true);
+    expect(await isReadAs(tx, snapshot, { ...opening, charset: 'windows-1252' })).toBe(false);
+    expect(await isReadAs(tx, snapshot, { ...opening, context: { ...opening.context, columns: ['a'] } })).toBe(false);
   });
 });
 

@@ -5,7 +5,7 @@ import type { BatchId, PackId, RecordId, RunId, SnapshotId, SourceName } from '.
 import type { JsonObject } from '../model/json.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Tx } from './database.ts';
-import { bytesOf, storableOrNull } from './values.ts';
+import { bytesOf, storable, storableOrNull } from './values.ts';
 
 export interface StoredPack {
   readonly id: PackId;
@@ -24,14 +24,21 @@ export interface StoredPack {
 export interface SnapshotRecords {
   readonly snapshot: SnapshotId;
   readonly batch: BatchId;
-  readonly rows: readonly { readonly ordinal: number; readonly record: RecordId; readonly key: string | null }[];
+  readonly rows: readonly {
+    readonly ordinal: number;
+    readonly record: RecordId;
+    readonly key: string | null;
+    /** Which document of its record, where the record holds several. */
+    readonly part?: string | null;
+  }[];
 }
 
 export interface BatchRow {
   readonly record: RecordId;
-  /** 0 for the first of several identical records of a snapshot, 1 for the second … */
+  /** 0 for the first of several identical records of a snapshot, of the same part; 1 for the second … */
   readonly copy: number;
   readonly key: string | null;
+  readonly part: string | null;
   readonly ordinal: number;
   readonly snapshot: SnapshotId;
   readonly pack: PackId;
@@ -92,8 +99,8 @@ export async function insertBatches(
 }
 
 /**
- * Appends records to their snapshots; those already there are left as they are. `copy` counts the identical records with a
- * smaller ordinal in the same snapshot, so ordinals must come in order. `known` are the records that the store held before
+ * Appends records to their snapshots; those already there are left as they are. `copy` counts the identical records of the
+ * same part with a smaller ordinal in the same snapshot, so ordinals must come in order. `known` are the records that the store held before
  * this call (any may be, where it is null): only they can have earlier occurrences.
  */
 export async function insertSnapshotRecords(
@@ -106,48 +113,61 @@ export async function insertSnapshotRecords(
     tx,
     rows.filter(({ record }) => known === null || known.has(record)),
   );
-  const copies = rows.map(({ snapshot, record }) => {
-    const place = `${snapshot} ${record}`;
+  const copies = rows.map((row) => {
+    const place = placeOf(row);
     const copy = earlier.get(place) ?? 0;
     earlier.set(place, copy + 1);
     return copy;
   });
   await sql`
-    insert into snapshot_record (snapshot, ordinal, record, copy, key, batch)
-    select snapshot, ordinal, decode(record, 'hex'), copy, key, batch from unnest(
+    insert into snapshot_record (snapshot, ordinal, record, copy, key, part, batch)
+    select snapshot, ordinal, decode(record, 'hex'), copy, key, part, batch from unnest(
       ${rows.map(({ snapshot }) => snapshot)}::uuid[],
       ${rows.map(({ ordinal }) => ordinal)}::integer[],
       ${rows.map(({ record }) => record)}::text[],
       ${copies}::integer[],
       ${rows.map(({ key }) => storableOrNull(key))}::text[],
+      ${rows.map(({ part }) => storableOrNull(part ?? null))}::text[],
       ${rows.map(({ batch }) => batch)}::uuid[]
-    ) as given (snapshot, ordinal, record, copy, key, batch)
+    ) as given (snapshot, ordinal, record, copy, key, part, batch)
     on conflict do nothing`.execute(tx);
 }
 
-/** How often each record is in its snapshot already, by `snapshot record`. */
+interface Occurrence {
+  readonly snapshot: SnapshotId;
+  readonly record: RecordId;
+  readonly part?: string | null;
+}
+
+const placeOf = ({ snapshot, record, part }: Occurrence) => `${snapshot} ${record} ${storable(part ?? '')}`;
+
+/** How often each record is in its snapshot already, by `placeOf`. */
 async function countOccurrences(
   tx: Tx,
-  rows: readonly { readonly snapshot: SnapshotId; readonly record: RecordId; readonly ordinal: number }[],
+  rows: readonly (Occurrence & { readonly ordinal: number })[],
 ): Promise<Map<string, number>> {
   if (rows.length === 0) return new Map();
   const first = new Map<string, (typeof rows)[number]>();
   for (const row of rows) {
-    const place = `${row.snapshot} ${row.record}`;
+    const place = placeOf(row);
     if (!first.has(place)) first.set(place, row);
   }
   const asked = [...first.values()];
-  const { rows: counted } = await sql<{ snapshot: string; record: Buffer; n: number }>`
-    select known.snapshot, known.record, count(*)::integer as n
+  const { rows: counted } = await sql<Omit<Occurrence, 'record'> & { record: Buffer; n: number }>`
+    select known.snapshot, known.record, known.part, count(*)::integer as n
     from unnest(
       ${asked.map(({ snapshot }) => snapshot)}::uuid[],
       ${asked.map(({ record }) => record)}::text[],
+      ${asked.map(({ part }) => storableOrNull(part ?? null))}::text[],
       ${asked.map(({ ordinal }) => ordinal)}::integer[]
-    ) as given (snapshot, record, ordinal)
+    ) as given (snapshot, record, part, ordinal)
     join snapshot_record known
       on known.snapshot = given.snapshot and known.record = decode(given.record, 'hex') and known.ordinal < given.ordinal
-    group by known.snapshot, known.record`.execute(tx);
-  return new Map(counted.map(({ snapshot, record, n }) => [`${snapshot} ${record.toString('hex')}`, n]));
+        and known.part is not distinct from given.part
+    group by known.snapshot, known.record, known.part`.execute(tx);
+  return new Map(
+    counted.map(({ record, n, ...row }) => [placeOf({ ...row, record: record.toString('hex') as RecordId }), n]),
+  );
 }
 
 /**
@@ -159,9 +179,10 @@ export async function readBatch(tx: Tx, batch: BatchId): Promise<BatchContent> {
     record: Buffer;
     copy: number;
     key: string | null;
+    part: string | null;
     ordinal: number;
     snapshot: SnapshotId;
-  }>`select record, copy, key, ordinal, snapshot from snapshot_record where batch = ${batch}::uuid
+  }>`select record, copy, key, part, ordinal, snapshot from snapshot_record where batch = ${batch}::uuid
     order by snapshot, ordinal`.execute(tx);
   const ids = [...new Set(members.map(({ record }) => record.toString('hex')))];
   const places = await readPlaces(tx, ids);

@@ -36,15 +36,15 @@ export async function capturesOfRun(tx: Tx, run: RunId, source: SourceName): Pro
 /** Compares two captures record by record; the first alone where there is none before it. */
 export async function compareCaptures(tx: Tx, { now, before }: CapturePair): Promise<RecordDifference> {
   const { rows } = await sql<{ added: number; gone: number; changed: number; keyed: boolean }>`
-    with mine as materialized (select record, copy, key from snapshot_record where snapshot = ${now}::uuid),
-    theirs as materialized (select record, copy, key from snapshot_record where snapshot = ${before}::uuid),
+    with mine as materialized (select record, part, copy, key from snapshot_record where snapshot = ${now}::uuid),
+    theirs as materialized (select record, part, copy, key from snapshot_record where snapshot = ${before}::uuid),
     fresh as (
       select key from mine where not exists (
-        select from theirs where theirs.record = mine.record and theirs.copy = mine.copy)
+        select from theirs where theirs.record = mine.record and theirs.copy = mine.copy and theirs.part is not distinct from mine.part)
     ),
     lost as (
       select key from theirs where not exists (
-        select from mine where mine.record = theirs.record and mine.copy = theirs.copy)
+        select from mine where mine.record = theirs.record and mine.copy = theirs.copy and mine.part is not distinct from theirs.part)
     ),
     changed as (
       select count(*)::integer as n from (

@@ -9,11 +9,11 @@ CREATE OR REPLACE FUNCTION public.current_organisation()
 RETURN (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid
 ;
 
-CREATE OR REPLACE FUNCTION public.document_id(source text, record bytea, copy integer, recipe bytea)
+CREATE OR REPLACE FUNCTION public.document_id(source text, record bytea, copy integer, recipe bytea, part text)
  RETURNS bytea
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN sha256(((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || convert_to(encode(record, 'hex'::text), 'UTF8'::name)) || '\x00'::bytea) || convert_to((copy)::text, 'UTF8'::name)) || '\x00'::bytea) || convert_to(encode(recipe, 'hex'::text), 'UTF8'::name)))
+RETURN sha256((((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || convert_to(encode(record, 'hex'::text), 'UTF8'::name)) || '\x00'::bytea) || convert_to((copy)::text, 'UTF8'::name)) || '\x00'::bytea) || convert_to(encode(recipe, 'hex'::text), 'UTF8'::name)) || COALESCE(('\x00'::bytea || convert_to(NULLIF(part, ''::text), 'UTF8'::name)), '\x'::bytea)))
 ;
 
 text search datasens_french: asciihword -> french_stem, asciiword -> french_stem, email -> simple, file -> simple, float -> simple, host -> simple, hword -> unaccent then french_stem, hword_asciipart -> french_stem, hword_numpart -> simple, hword_part -> unaccent then french_stem, int -> simple, numhword -> simple, numword -> simple, sfloat -> simple, uint -> simple, url -> simple, url_path -> simple, version -> simple, word -> unaccent then french_stem;
@@ -318,7 +318,8 @@ create table snapshot_record (
   record bytea not null,
   copy integer not null,
   key text,
-  batch uuid not null
+  batch uuid not null,
+  part text
 );
 force row level security;
 

@@ -113,6 +113,7 @@ export interface Schema {
     record: Buffer;
     copy: number;
     key: string | null;
+    part: string | null;
     batch: string;
   };
   progress: {

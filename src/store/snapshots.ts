@@ -100,6 +100,14 @@ export async function closeSnapshot(
   return { location, records: closing.records, before, state };
 }
 
+/** True where the records of a snapshot are read as those of this opening would be: same charset, same context. */
+export async function isReadAs(tx: Tx, id: SnapshotId, opening: SnapshotOpening): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`
+    select charset is not distinct from ${opening.charset} and context = ${jsonText(opening.context)}::jsonb as same
+    from snapshot where id = ${id}::uuid`.execute(tx);
+  return rows[0]?.same ?? false;
+}
+
 /** Gives up a snapshot whose place changed before it could be read to its end. Its records stay as fetched. */
 export async function abandonSnapshot(tx: Tx, id: SnapshotId): Promise<void> {
   await tx

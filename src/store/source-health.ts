@@ -20,6 +20,8 @@ export interface SourceFacts {
   readonly refusals: number;
   /** True where a snapshot is kept apart until a person accepts it. */
   readonly quarantined: boolean;
+  /** The newest dead letter that is open. */
+  readonly lastRefusal: { readonly code: string; readonly message: string } | null;
   /** ISO 8601 UTC, or null where nothing was ever fetched. */
   readonly lastFetchedAt: string | null;
 }
@@ -63,6 +65,10 @@ export async function readSourceFacts(tx: Tx, sources: readonly string[]): Promi
       exists (
         select from refusal where refusal.source = given.source and resolved_at is null and code = 'input-suspect'
       ) as quarantined,
+      (
+        select jsonb_build_object('code', code, 'message', message) from refusal
+        where refusal.source = given.source and resolved_at is null order by id desc limit 1
+      ) as "lastRefusal",
       (select max(fetched_at) from snapshot where snapshot.source = given.source) as "lastFetchedAt"
     from unnest(${[...sources]}::text[]) as given (source)`.execute(tx);
   return rows.map((row) => ({ ...row, lastFetchedAt: row.lastFetchedAt?.toISOString() ?? null }));

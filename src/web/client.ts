@@ -23,15 +23,23 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: string;
   readonly requestId: string | null;
+  /** The program's own words, in English, where they may be told. */
+  readonly detail: string | null;
   /** What is wrong with what was sent, field by field. */
   readonly mistakes: readonly Mistake[];
 
-  constructor(title: string, code: string, requestId: string | null, mistakes: readonly Mistake[] = []) {
+  constructor(title: string, code: string, requestId: string | null, more: ProblemDetail = {}) {
     super(title);
     this.code = code;
     this.requestId = requestId;
-    this.mistakes = mistakes;
+    this.detail = more.detail ?? null;
+    this.mistakes = more.errors ?? [];
   }
+}
+
+interface ProblemDetail {
+  readonly detail?: string;
+  readonly errors?: readonly Mistake[];
 }
 
 export interface Mistake {
@@ -134,16 +142,10 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
     throw new ProblemError('', 'offline', null);
   });
   if (response.ok) return (await response.json()) as Answer;
-  const problem = (await response.json().catch(() => ({}))) as {
+  const problem = (await response.json().catch(() => ({}))) as ProblemDetail & {
     readonly title?: string;
     readonly code?: string;
     readonly requestId?: string;
-    readonly errors?: readonly Mistake[];
   };
-  throw new ProblemError(
-    problem.title ?? '',
-    problem.code ?? 'internal',
-    problem.requestId ?? null,
-    problem.errors ?? [],
-  );
+  throw new ProblemError(problem.title ?? '', problem.code ?? 'internal', problem.requestId ?? null, problem);
 }

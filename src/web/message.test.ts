@@ -2,11 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { REFUSAL_REASONS } from '../model/clearance.ts';
+import { ERROR_CODES } from '../model/error.ts';
 import { FINDING_CODES } from '../model/finding.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
+import { HEALTH_STATES, PROBLEM_CODES } from '../run/desk.ts';
 import { isMessageKey, LANGUAGES, spell, typeset } from './message.ts';
 import { en } from './messages/en.ts';
 import { fr } from './messages/fr.ts';
+
+/** What a collection may end on; the others are of other work. */
+const SOURCE_ERRORS = ERROR_CODES.filter(
+  (code) =>
+    !/^(?:usage|settings-missing|not-found|refused|quality-gate|verification-failed|partial|store-corrupt)$/.test(code),
+);
 
 describe('the catalogs', () => {
   test('have the same keys, none empty', () => {
@@ -26,6 +34,9 @@ describe('the catalogs', () => {
       ...FINDING_CODES.map((code) => `finding.${code}`),
       ...REFUSAL_REASONS.map((code) => `reason.${code}`),
       ...PERSONAL_KINDS.map((code) => `personal.${code}`),
+      ...HEALTH_STATES.flatMap((state) => [`health.${state}`, `health.${state}.means`]),
+      ...PROBLEM_CODES.map((code) => `mistake.${code}`),
+      ...SOURCE_ERRORS.flatMap((code) => [`cause.${code}`, `cure.${code}`]),
     ];
     expect(codes.filter((code) => !isMessageKey(code))).toEqual([]);
   });

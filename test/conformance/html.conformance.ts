@@ -1,14 +1,22 @@
-// HTML to text: fragments beside the text they were published with, and pages beside what a reader mode keeps.
+// HTML to text: fragments beside the text they were published with, whole pages beside what a reader mode keeps of them.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { htmlToText } from '../../src/refine/html.ts';
+import { readPage } from '../../src/refine/page.ts';
+import { fold } from '../../src/refine/page-title.ts';
 import type { Conformance } from './conformance.ts';
 
 interface Sheet {
   readonly url: string;
   readonly html: string;
   readonly text: string;
+}
+
+interface ExpectedMetadata {
+  readonly title: string;
+  readonly byline: string | null;
+  readonly publishedTime: string | null;
 }
 
 /** Token F1 from which an extraction counts as right. */
@@ -22,14 +30,19 @@ const html: Conformance = async (data) => {
   const shared = sheets.map((sheet) => tokenF1(htmlToText(sheet.html), sheet.text));
 
   const folder = join(data, 'html/readability');
-  const pages = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'source.html')));
-  const scores = pages.map((name) => {
-    const source = htmlToText(readFileSync(join(folder, name, 'source.html'), 'utf8'));
-    const expected = htmlToText(readFileSync(join(folder, name, 'expected.html'), 'utf8'));
-    const score = tokenF1(source, expected);
+  const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'source.html')));
+  const pages = names.map((name) => {
+    const read = (file: string) => readFileSync(join(folder, name, file), 'utf8');
+    const page = readPage(read('source.html'));
+    const expected = JSON.parse(read('expected-metadata.json')) as ExpectedMetadata;
+    const score = tokenF1(page.text, htmlToText(read('expected.html')));
     if (score < RIGHT && verbose) console.error(`${name} ${score.toFixed(3)}`);
-    return score;
+    return { page, expected, score };
   });
+  const scores = pages.map(({ score }) => score);
+  const titled = pages.filter(({ expected }) => expected.title !== '');
+  const signed = pages.filter(({ expected }) => expected.byline !== null);
+  const dated = pages.filter(({ expected }) => expected.publishedTime !== null);
   return [
     {
       name: 'html: fragments, same letters',
@@ -38,13 +51,37 @@ const html: Conformance = async (data) => {
       figure: `token F1 ${percent(mean(shared))}`,
     },
     {
-      name: 'html: pages, token F1 ≥ 0.95',
+      name: 'html: main content, token F1 ≥ 0.95',
       passed: scores.filter((score) => score >= RIGHT).length,
       total: scores.length,
       figure: `mean F1 ${percent(mean(scores))}, lowest ${percent(Math.min(...scores))}`,
     },
+    {
+      name: 'html: titles of pages',
+      passed: titled.filter(({ page, expected }) => isTitle(page.title ?? '', expected.title)).length,
+      total: titled.length,
+      figure: `${titled.filter(({ page, expected }) => page.title === expected.title).length} to the letter, the others without the name of their site`,
+    },
+    {
+      name: 'html: authors of pages',
+      passed: signed.filter(({ page, expected }) => fold(page.authors.join(', ')) === fold(expected.byline!)).length,
+      total: signed.length,
+      figure: `${pages.filter(({ page, expected }) => expected.byline === null && page.authors.length > 0).length} found where none is expected`,
+    },
+    {
+      name: 'html: dates of pages',
+      passed: dated.filter(({ page, expected }) => page.publishedAt === expected.publishedTime).length,
+      total: dated.length,
+      figure: `${pages.filter(({ page, expected }) => expected.publishedTime === null && page.publishedAt !== null).length} found where none is expected`,
+    },
   ];
 };
+
+/** The expected title, or its beginning where what follows is set off from it. */
+function isTitle(title: string, expected: string): boolean {
+  if (title === '' || !expected.startsWith(title)) return false;
+  return title === expected || /^\s[|–—-]\s/.test(expected.slice(title.length));
+}
 
 /** Letters and digits in order; bullets, spaces and blocks do not count. */
 function letters(text: string): string {

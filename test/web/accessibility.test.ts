@@ -1,14 +1,18 @@
 // Every screen in a real Chromium: no accessibility violation, no error, nothing refused, nothing run from the data.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { fixtureDesk } from './fixture-desk.ts';
 import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
 
@@ -42,8 +46,9 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let base: string;
   let emptyBase: string;
 
-  const serve = async (reader: FixtureReader) => {
-    const server = await buildServer(reader, { web: WEB, desks: { runs: fixtureRunDesk(reader) } });
+  const serve = async (reader: FixtureReader, { empty = false } = {}) => {
+    const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+    const server = await buildServer(reader, { web: WEB, desks });
     servers.push(server);
     return listenLocally(server, 0);
   };
@@ -52,7 +57,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     await build({ configFile: resolve(ROOT, 'src/web/vite.config.ts'), logLevel: 'silent' });
     full = fixtureReader();
     for (let step = 0; step < 18; step += 1) full.advance();
-    [base, emptyBase] = [await serve(full), await serve(fixtureReader({ empty: true }))];
+    [base, emptyBase] = [await serve(full), await serve(fixtureReader({ empty: true }), { empty: true })];
     browser = await openBrowser(chromium!);
   });
   afterAll(async () => {
@@ -89,6 +94,12 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['run, live', `${base}/runs/${RUNNING}`, 'progress'],
     ['run, partly done', `${base}/runs/run-2`, '.notice.bad'],
     ['run, failed', `${base}/runs/run-1`, '.notice.bad'],
+    ['sources', `${base}/sources`, 'tbody tr'],
+    ['sources, empty', `${emptyBase}/sources`, '.empty'],
+    ['source, failing', `${base}/sources/presse`, '#letters-title ~ section table'],
+    ['source, never collected', `${base}/sources/nouvelle-source`, '#letters-title'],
+    ['source, new', `${base}/sources/new`, '.catalogue'],
+    ['source, changed', `${base}/sources/concertation/edit`, '.files'],
     ['missing', `${base}/nothing-here`, 'h1'],
   ];
 
@@ -122,6 +133,91 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       });
     }
   }
+
+  for (const [language, appearance] of [
+    ['fr', 'light'],
+    ['en', 'dark'],
+  ] as const) {
+    test(`a source is added step by step, without a violation (${language}, ${appearance})`, async () => {
+      const french = language === 'fr';
+      const violations: string[] = [];
+      const desk = await fixtureDesk();
+      const server = await buildServer(full, { web: WEB, desks: { sources: desk } });
+      servers.push(server);
+      const address = await listenLocally(server, 0);
+      // Mistakes are answered 422, which a browser writes down as an error.
+      const watched = await openPage(browser, { language, appearance });
+      const { page } = watched;
+      const check = async (step: string) => {
+        violations.push(...(await audit(page)).map((violation) => `${step}: ${violation}`));
+      };
+      const press = (words: string) => page.getByRole('button', { name: words, exact: true }).click();
+      const next = () => press(french ? 'Continuer' : 'Continue');
+      await page.goto(`${address}/sources/new`);
+      await page.getByRole('button', { name: french ? /^Fichiers/ : /^Files/ }).click();
+      expect(await focused(page)).toBe(french ? 'Réglages' : 'Settings');
+      await page.locator('details.more summary').first().click();
+      await check('settings');
+      await next();
+      await press(french ? 'Lire 20 enregistrements' : 'Read 20 records');
+      await page.waitForSelector('.notice.bad');
+      await check('preview, incomplete');
+      await press(french ? 'Précédent' : 'Previous');
+      await press('inputs/consultation-2026.csv');
+      await next();
+      await press(french ? 'Tester la connexion' : 'Test the connection');
+      await page.waitForSelector('.notice.good');
+      await check('tested');
+      await press(french ? 'Lire 20 enregistrements' : 'Read 20 records');
+      await page.waitForSelector('#columns-title');
+      await page.locator('.preview details summary').click();
+      await check('preview');
+      await next();
+      await check('legal card');
+      await next();
+      await page
+        .getByLabel(french ? 'Rythme' : 'Rhythm', { exact: true })
+        .fill(french ? 'chaque jour à 6 h' : 'every hour');
+      await page.getByText(french ? 'Prochaines collectes :' : 'Next collections:').waitFor();
+      await check('rhythm');
+      await press(french ? 'Enregistrer' : 'Save');
+      await page.waitForSelector('.notice.bad');
+      await check('mistakes');
+      await page.getByLabel(french ? /^Finalité/ : /^Purpose/).fill('analyser');
+      await page.getByLabel(french ? /^Base légale/ : /^Legal basis/).fill('consentement');
+      await page.getByLabel(french ? /^Licence/ : /^Licence/).selectOption('lov2');
+      await page.getByLabel(french ? /^Approuvée par/ : /^Approved by/).fill('DPO');
+      await next();
+      await press(french ? 'Enregistrer' : 'Save');
+      await page.waitForURL('**/sources/consultation-2026');
+      expect(desk.saved.get('consultation-2026')).toMatchObject({
+        collector: 'file',
+        licence: 'lov2',
+        approver: 'DPO',
+      });
+      await press(french ? 'Dupliquer' : 'Duplicate');
+      await page.waitForSelector('[role=dialog]');
+      await check('copy');
+      expect(violations).toEqual([]);
+      expect(watched.faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  test('a change made elsewhere meanwhile is not written over', async () => {
+    const desk = await fixtureDesk();
+    const server = await buildServer(full, { web: WEB, desks: { sources: desk } });
+    servers.push(server);
+    const address = await listenLocally(server, 0);
+    const { page } = await openPage(browser, DAY);
+    await page.goto(`${address}/sources/concertation/edit`);
+    await page.waitForSelector('.files');
+    await desk.setPaused('presse', true);
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('datasens.yaml a changé entre-temps').waitFor();
+    expect(desk.saved.size).toBe(0);
+    await page.context().close();
+  });
 
   test('no violation on a phone, in open lists, dialogs and tables, and no sideways scroll at 320 pixels', async () => {
     const violations: string[] = [];
@@ -339,15 +435,24 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   });
 
   test('the first route weighs at most 170 kB compressed, and asks nothing of others', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'datasens-web-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    // As it is shipped: under `test`, React comes in its development build.
+    vi.stubEnv('NODE_ENV', 'production');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const configFile = resolve(ROOT, 'src/web/vite.config.ts');
+    await build({ configFile, logLevel: 'silent', build: { outDir: folder } });
+    const server = await buildServer(full, { web: folder });
+    servers.push(server);
+    const address = await listenLocally(server, 0);
     await withPage(DAY, async ({ page }) => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
-      await page.goto(`${base}/`);
+      await page.goto(`${address}/`);
       await page.waitForSelector('.stages');
-      expect(asked.filter((url) => !url.startsWith(base))).toEqual([]);
-      const { gzipSync } = await import('node:zlib');
+      expect(asked.filter((url) => !url.startsWith(address))).toEqual([]);
       const files = asked.filter((url) => /\.(js|css)$/.test(url)).map((url) => new URL(url).pathname);
-      const bytes = files.map((file) => gzipSync(readFileSync(resolve(WEB, `.${file}`))).length);
+      const bytes = files.map((file) => gzipSync(readFileSync(join(folder, file))).length);
       expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(170_000);
     });
   });

@@ -74,7 +74,10 @@ export async function fixtureDesk({ empty = false } = {}): Promise<FixtureDesk> 
         ? { kind: 'failed', code: 'input-missing', message: 'inputs/absent.csv cannot be opened', remedy: null }
         : { kind: 'answered', records: 1, location: 'inputs/consultation-2026.csv', seconds: 0.04 };
     },
-    preview: async (draft) => previewOf(draft.with),
+    async preview(draft) {
+      const parsed = collectors.get(draft.collector)?.config.safeParse(draft.with);
+      return parsed?.success ? previewOf(draft.with) : invalid('/with/path');
+    },
     async save(name, draft, seen) {
       if (seen.etag !== etag()) throw new DataSensError('locked', 'datasens.yaml was changed since it was read');
       if (seen.isNew && pages.has(name)) {

@@ -48,7 +48,7 @@ function xmlText(text: string): string {
 }
 
 /** A ZIP of small members, deflated, with a fixed date so that the same corpus gives the same bytes (APPNOTE 6.3). */
-function zip(members: Readonly<Record<string, string>>): Buffer {
+export function zip(members: Readonly<Record<string, string>>): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -246,7 +246,7 @@ describe('documents', () => {
     const { items } = await read({ path: '.' });
     expect(items.map(({ title, textFormat }) => [title, textFormat])).toEqual([
       ['Le marché', 'markdown'],
-      ['La place', 'html'],
+      ['La place', 'page'],
       [null, 'plain'],
     ]);
   });

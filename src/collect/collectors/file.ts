@@ -2,8 +2,7 @@
 
 import { defineCollector } from '../collector.ts';
 import { type FormatName, fileConfig } from '../file-config.ts';
-import { collectFile, refusalOf } from '../file-snapshot.ts';
-import { expandPaths } from '../files.ts';
+import { collectFiles } from '../file-snapshot.ts';
 import { FORMAT_READERS } from '../formats.ts';
 
 export default defineCollector({
@@ -22,23 +21,7 @@ export default defineCollector({
   snapshots: 'replace',
 
   async *collect(config, effects) {
-    const patterns = typeof config.path === 'string' ? [config.path] : config.path;
-    const done = new Set<string>();
-    for (const pattern of patterns) {
-      effects.signal.throwIfAborted();
-      let paths: readonly string[];
-      try {
-        paths = await expandPaths(effects.root, [pattern]);
-      } catch (error) {
-        yield refusalOf(error, pattern);
-        continue;
-      }
-      for (const path of paths) {
-        if (done.has(path)) continue;
-        done.add(path);
-        for await (const events of collectFile(path, config, effects)) yield* events;
-      }
-    }
+    for await (const events of collectFiles(config, effects)) yield* events;
   },
 
   read(bytes, opening) {

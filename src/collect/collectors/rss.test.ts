@@ -45,7 +45,7 @@ test('keeps each item as received, reads it back, and salvages what is broken', 
   const records = events.filter((event) => event.kind === 'record');
   expect(records.map(({ key }) => key)).toEqual(['1', 'https://echo.example/2', 'trois']);
   expect(Buffer.from(FEED, 'latin1').includes(Buffer.from(records[0]!.bytes))).toBe(true);
-  const item = rss.read(records[0]!.bytes, { ...opening, key: null }, rss.config.parse({ feeds: ['x'] }));
+  const item = await rss.read(records[0]!.bytes, { ...opening, key: null }, rss.config.parse({ feeds: ['x'] }));
   expect(item).toMatchObject({
     title: 'Première édition',
     text: '<p>Un &amp; deux</p>',

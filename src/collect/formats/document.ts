@@ -1,6 +1,5 @@
 // Files that are one document each: plain text, Markdown, HTML. The record is the whole file.
 
-import { Parser } from 'htmlparser2';
 import type { Item } from '../../model/item.ts';
 import { wholeOf } from '../bytes.ts';
 import { detectCharset } from '../charset.ts';
@@ -8,11 +7,13 @@ import type { FileConfig } from '../file-config.ts';
 import type { FileSource } from '../file-source.ts';
 import type { Format, FormatEvent, ReadOpening } from '../format.ts';
 import { plainItem } from '../item-fields.ts';
+import { declaredCharset, htmlTitle } from '../page-head.ts';
 import { recordText } from '../record-text.ts';
 
 type DocumentName = 'text' | 'markdown' | 'html';
 
 const MEDIA_TYPES = { text: 'text/plain', markdown: 'text/markdown', html: 'text/html' } as const;
+const TEXT_FORMATS = { text: 'plain', markdown: 'markdown', html: 'page' } as const;
 const TITLE_WITHIN = 65_536;
 
 export function documentFormat(name: DocumentName): Format {
@@ -22,7 +23,7 @@ export function documentFormat(name: DocumentName): Format {
     const bytes = await wholeOf(source, config.maximumRecordBytes, 'maximumRecordBytes');
     const { charset, certain } = detectCharset(
       bytes,
-      config.encoding ?? (name === 'html' ? declared(bytes) : undefined),
+      config.encoding ?? (name === 'html' ? declaredCharset(bytes) : undefined),
     );
     const opening = { part: '', mediaType: MEDIA_TYPES[name], charset, context: { format: name, certain } };
     yield [
@@ -33,15 +34,9 @@ export function documentFormat(name: DocumentName): Format {
 
   function read(bytes: Uint8Array, opening: ReadOpening): Item {
     const { text, findings } = recordText(bytes, opening.charset, opening.context.certain !== false);
-    const textFormat = name === 'text' ? 'plain' : name;
+    const textFormat = TEXT_FORMATS[name];
     return { ...plainItem(text, findings), title: titleOf(text.slice(0, TITLE_WITHIN), name), textFormat };
   }
-}
-
-/** The charset that a page says it is in (HTML Living Standard, prescan of the first 1024 bytes). */
-function declared(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  return /<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w-]{2,30})/i.exec(head)?.[1];
 }
 
 function titleOf(text: string, name: DocumentName): string | null {
@@ -58,23 +53,4 @@ function markdownTitle(text: string): string {
     if (/^={3,}\s*$/.test(lines[at + 1] ?? '') && line.trim() !== '') return line.trim();
   }
   return '';
-}
-
-/** What <title> says, else the first heading. */
-function htmlTitle(text: string): string {
-  const found = { title: '', h1: '' };
-  let open: keyof typeof found | null = null;
-  const parser = new Parser({
-    onopentag(tag) {
-      if ((tag === 'title' || tag === 'h1') && found[tag] === '') open = tag;
-    },
-    ontext(words) {
-      if (open !== null) found[open] += words;
-    },
-    onclosetag(tag) {
-      if (tag === open) open = null;
-    },
-  });
-  parser.end(text);
-  return (found.title.trim() || found.h1.trim()).replace(/\s+/g, ' ');
 }

@@ -121,6 +121,7 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'finding.row-quote-repaired': 'quote repaired',
   'finding.json-repaired': 'JSON repaired',
   'finding.feed-salvaged': 'feed repaired',
+  'finding.no-answer': 'no answer',
   'finding.key-repeated': 'identifier repeated',
   'finding.personal-found': 'personal data masked',
   'finding.personal-residual': 'personal data remaining',

@@ -119,6 +119,7 @@ export const frCorpus = {
   'finding.row-quote-repaired': 'guillemet réparé',
   'finding.json-repaired': 'JSON réparé',
   'finding.feed-salvaged': 'flux réparé',
+  'finding.no-answer': 'sans réponse',
   'finding.key-repeated': 'identifiant répété',
   'finding.personal-found': 'données personnelles masquées',
   'finding.personal-residual': 'donnée personnelle restante',

@@ -19,6 +19,11 @@ export function Problem({ error, retry, isWrite = false }: ProblemProps) {
         <strong>{t(isWrite ? 'problem.write' : 'problem.title')}</strong>
       </p>
       <p>{problem.code === 'offline' ? t('problem.offline') : problem.message}</p>
+      {problem.detail !== null && (
+        <p className="small">
+          <code>{problem.detail}</code>
+        </p>
+      )}
       {problem.requestId !== null && <p className="small">{t('problem.reference', { id: problem.requestId })}</p>}
       {retry !== undefined && (
         <button type="button" className="button" onClick={retry}>

@@ -19,6 +19,8 @@ test('each word of each collector has a field', async () => {
     maximumBytes: 'number',
   });
   expect(kinds('rss')).toMatchObject({ feeds: 'texts' });
+  expect(kinds('rest')).toMatchObject({ headers: 'pairs', pagination: 'variants', map: 'group', body: 'json' });
+  expect(kinds('web')).toMatchObject({ sitemap: 'texts', approvedBy: 'text' });
 });
 
 test('what no field suits is written as JSON', () => {

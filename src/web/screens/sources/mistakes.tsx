@@ -9,7 +9,8 @@ export function useMistakeWords(): (mistake: Mistake) => string {
   return ({ code = '', detail, line }) => {
     const known = named('mistake', code, { detail });
     const words = known === code ? detail : known;
-    return line === undefined ? words : `${words} ${t('mistake.line', { line })}`;
+    // The line of a field is that of a file that is not written: only what is elsewhere is sought in it.
+    return line === undefined || code !== 'settings' ? words : `${words} ${t('mistake.line', { line })}`;
   };
 }
 

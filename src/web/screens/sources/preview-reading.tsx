@@ -4,24 +4,22 @@ import { useId } from 'react';
 import { useWords } from '../../language.tsx';
 import type { Values } from './draft.ts';
 import { withValue } from './draft.ts';
-import type { PreviewResultProps } from './preview-result.tsx';
+import type { PreviewProps } from './preview-props.ts';
 
 const CHARSETS = ['utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'utf-16be', 'macintosh', 'ibm850'];
 const DELIMITERS = [';', ',', '\t', '|'];
 
-export function PreviewReading({ preview, schema, config, busy, correct }: PreviewResultProps) {
+export function PreviewReading({ preview, schema, config, busy, correct }: PreviewProps) {
   const { t } = useWords();
   const may = (word: string) => schema.properties?.[word] !== undefined;
   const put = (word: string) => (value: string) => correct(withValue(config, word, value === '' ? undefined : value));
   const isTable = preview.delimiter !== null;
   return (
-    <section aria-labelledby="reading-title" className="screen-part">
+    <section aria-labelledby="reading-title" className="part">
       <h3 id="reading-title">{t('preview.reading')}</h3>
       <p>
         {t('preview.records', { n: preview.records })} <code>{preview.location}</code>{' '}
-        <span className="faint">
-          {[preview.format, preview.mediaType].filter((word) => word !== null && word !== '').join(', ')}
-        </span>
+        <span className="faint">({preview.format ?? preview.mediaType})</span>
       </p>
       {preview.charset !== null && (
         <div className="corrections">

@@ -1,31 +1,18 @@
 // What came: how it was read, which column is what, who is named in it, and the records themselves, masked.
 
-import type { PreviewAnswer } from '../../../api/source-schemas.ts';
 import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
-import type { Values } from './draft.ts';
-import type { Schema } from './field-kind.ts';
 import { PreviewColumns } from './preview-columns.tsx';
+import type { Preview, PreviewProps } from './preview-props.ts';
 import { PreviewReading } from './preview-reading.tsx';
 
-export type Preview = Extract<PreviewAnswer, { readonly kind: 'read' }>;
-
-export interface PreviewResultProps {
-  readonly preview: Preview;
-  readonly schema: Schema;
-  readonly config: Values;
-  readonly busy: boolean;
-  /** Changes the settings and reads again. */
-  readonly correct: (config: Values) => void;
-}
-
-export function PreviewResult(props: PreviewResultProps) {
+export function PreviewResult(props: PreviewProps) {
   const { t } = useWords();
   const { preview, busy } = props;
   return (
-    <div className="screen-part" aria-busy={busy}>
-      <PreviewReading {...props} />
+    <div className="preview" aria-busy={busy}>
+      {preview.location !== '' && <PreviewReading {...props} />}
       {!preview.settled && <p className="notice">{t('preview.unsettled')}</p>}
       {preview.records === 0 && preview.refusals.length === 0 && <p className="notice">{t('preview.nothing')}</p>}
       {preview.refusals.length > 0 && <Refusals preview={preview} />}
@@ -45,7 +32,7 @@ function PersonalScan({ preview }: { readonly preview: Preview }) {
   const { t, named } = useWords();
   const found = Object.entries(preview.personal);
   return (
-    <section aria-labelledby="scan-title">
+    <section aria-labelledby="scan-title" className="part">
       <h3 id="scan-title">{t('preview.personal')}</h3>
       {found.length === 0 ? (
         <p>{t('preview.personal.none', { n: preview.records })}</p>
@@ -69,7 +56,7 @@ function Documents({ preview }: { readonly preview: Preview }) {
   const findings = Object.entries(preview.findings);
   const languages = Object.entries(preview.languages).map(([code, n]) => `${labels.speech(code)} (${n})`);
   return (
-    <section aria-labelledby="documents-title" className="screen-part">
+    <section aria-labelledby="documents-title" className="part">
       <h3 id="documents-title">{t('preview.documents')}</h3>
       <p className="small faint">
         {t('preview.languages')} {languages.join(', ')}
@@ -136,7 +123,9 @@ function Refusals({ preview }: { readonly preview: Preview }) {
       <ul className="plain">
         {preview.refusals.slice(0, 5).map(({ location, at, code, message }) => (
           <li key={`${location} ${at} ${message}`}>
-            {named('cause', code)} : {named('cure', code)}
+            {named('cause', code)}
+            <br />
+            {named('cure', code)}
             <br />
             <code className="small">{message}</code>
           </li>

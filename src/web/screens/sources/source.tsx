@@ -49,9 +49,14 @@ function SourcePage({ source }: { readonly source: SourceAnswer }) {
         <DeadLetters name={source.name} />
         <section className="card" aria-labelledby="config-title">
           <h2 id="config-title">{t('source.settings')}</h2>
-          <p>
-            {t('sources.collector')} : <code>{source.collector}</code>
-          </p>
+          <dl className="facts">
+            <div>
+              <dt>{t('sources.collector')}</dt>
+              <dd>
+                <code>{source.collector}</code>
+              </dd>
+            </div>
+          </dl>
           <pre className="code-block">
             <code>{JSON.stringify(source.config, null, 2)}</code>
           </pre>
@@ -86,7 +91,7 @@ function Schedule({ source }: { readonly source: SourceAnswer }) {
       {source.paused && <p className="faint">{t('source.schedule.paused')}</p>}
       {source.nextRuns.length > 0 && (
         <>
-          <h3>{t('rhythm.next')}</h3>
+          <h3>{t('source.next')}</h3>
           <ol className="plain">
             {source.nextRuns.map((instant) => (
               <li key={instant}>
@@ -110,7 +115,7 @@ function EstimateCard({ estimate }: { readonly estimate: SourceAnswer['estimate'
         <p className="faint">{t('source.estimate.none')}</p>
       ) : (
         <>
-          <dl className="facts">
+          <dl className="facts broad">
             <div>
               <dt>{t('source.estimate.duration')}</dt>
               <dd>{span(estimate.seconds)}</dd>
