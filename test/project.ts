@@ -11,6 +11,8 @@ import { testDatabaseUrl } from './database.ts';
 
 export interface TestProject {
   readonly app: App;
+  /** URL of its database. */
+  readonly database: string;
   readonly root: string;
   /** Writes or replaces a file of the project. */
   put(path: string, content: string | Uint8Array): void;
@@ -39,12 +41,10 @@ export async function testProject(
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
   };
-  put(
-    'datasens.yaml',
-    `organisation: Commune d’essai\nstore: { database: "${await testDatabaseUrl()}" }\nsources:\n${sources}`,
-  );
+  const database = await testDatabaseUrl();
+  put('datasens.yaml', `organisation: Commune d’essai\nstore: { database: "${database}" }\nsources:\n${sources}`);
   for (const [path, content] of Object.entries(files)) put(path, content);
   const app = await openApp(openProject(root), { signal: new AbortController().signal });
   onTestFinished(() => app.close());
-  return { app, root, put };
+  return { app, database, root, put };
 }

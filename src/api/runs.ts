@@ -4,25 +4,9 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
-import { type Reader, RUN_STATES, STAGES } from '../run/reader.ts';
+import { type Reader, RUN_STATES } from '../run/reader.ts';
 import { eventFrames } from './event-stream.ts';
-
-const stageSchema = z.object({
-  stage: z.enum(STAGES),
-  total: z.int().nullable(),
-  done: z.int(),
-  refused: z.int(),
-});
-
-const runSchema = z.object({
-  id: z.string(),
-  command: z.string(),
-  state: z.enum(RUN_STATES),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  stages: z.array(stageSchema).readonly(),
-  error: z.string().nullable(),
-});
+import { remainingSchema, runSchema, stageSchema } from './run-schemas.ts';
 
 const runsSchema = z.object({ runs: z.array(runSchema).readonly() });
 export type RunsAnswer = z.output<typeof runsSchema>;
@@ -33,6 +17,7 @@ const eventSchema = z.object({
   kind: z.enum(['started', 'progress', 'ended']),
   state: z.enum(RUN_STATES),
   stages: z.array(stageSchema).readonly(),
+  remaining: remainingSchema.nullable(),
 });
 /** What `data:` holds on the event stream. */
 export type RunEventAnswer = z.output<typeof eventSchema>;
@@ -70,11 +55,18 @@ export function runRoutes(reader: Reader, limits: StreamLimits): FastifyPluginAs
           tags: ['runs'],
           params,
           headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).optional() }),
-          response: { 200: { content: { 'text/event-stream': { schema: eventSchema } } } },
+          // As the header, for a reader that must connect anew.
+          querystring: z.object({ after: z.coerce.number().int().min(0).optional() }),
+          response: { 200: { content: { 'text/event-stream': { schema: eventSchema } } }, 204: z.undefined() },
         },
       },
       async (request, reply) => {
-        await requireRun(reader, request.params.id);
+        const run = await requireRun(reader, request.params.id);
+        const after = request.headers['last-event-id'] ?? request.query.after ?? 0;
+        // A reader that saw the end comes back for nothing: 204 tells it to stay away (HTML, server-sent events).
+        if (run.endedAt !== null && (await reader.runEvents(run.id, after)).length === 0) {
+          return reply.code(204).send();
+        }
         if (open >= limits.streams) {
           throw new DataSensError('locked', 'too many progress streams are open', { remedy: 'close some and retry' });
         }
@@ -86,7 +78,7 @@ export function runRoutes(reader: Reader, limits: StreamLimits): FastifyPluginAs
         });
         const frames = eventFrames(reader, {
           run: request.params.id,
-          after: request.headers['last-event-id'] ?? 0,
+          after,
           signal: AbortSignal.any([left.signal, closing.signal]),
           heartbeatMs: limits.heartbeatMs,
         });

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   publish: () => import('./publish.ts'),
   decide: () => import('./decide.ts'),
   run: () => import('./run.ts'),
+  runs: () => import('./runs.ts'),
   serve: () => import('./serve.ts'),
   worker: () => import('./worker.ts'),
   inspect: () => import('./inspect.ts'),

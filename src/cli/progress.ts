@@ -22,14 +22,18 @@ const COUNTS: Readonly<Record<string, string>> = {
   refusals: 'refus',
   snapshots: 'captures',
   documents: 'documents',
-  batchesLeft: 'lots restants',
   clusters: 'groupes',
   copies: 'copies',
   campaigns: 'campagnes',
   cleared: 'admis',
   refused: 'refusés',
   cells: 'cellules',
-  failed: 'lots en échec',
+  known: 'déjà connus',
+  annotated: 'annotés',
+  failed: 'en échec',
+  failedBatches: 'lots en échec',
+  failedSources: 'sources en échec',
+  left: 'à faire',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
+import { besideWork } from '../run/app.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
+import { openRunDesk } from '../run/store-run-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -25,8 +27,9 @@ export function attach(program: Command): void {
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
+            runs: openRunDesk(app, work.workers),
           };
-          const reader = await openStoreReader(app);
+          const reader = await openStoreReader(besideWork(app));
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });
           try {
             const address = await listenLocally(server, parsePort(port));
@@ -35,6 +38,7 @@ export function attach(program: Command): void {
             if (!signal.aborted) await once(signal, 'abort');
           } finally {
             await server.close();
+            await desks.runs.settle();
             await work.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };

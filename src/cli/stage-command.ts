@@ -1,8 +1,9 @@
 // The commands that run one part of the journey, or all of it: same options, same answer.
 
 import type { Command } from 'commander';
-import type { JsonObject } from '../model/json.ts';
-import { type JourneyStep, runJourney } from '../run/journey.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { runJourney } from '../run/journey.ts';
+import type { JourneyStep } from '../run/journey-request.ts';
 import { answer, withApp } from './command.ts';
 import { showProgress } from './progress.ts';
 
@@ -38,7 +39,7 @@ export function attachStage(program: Command, stage: StageCommand): void {
         );
         return {
           data: result,
-          text: describe(result.counts),
+          text: describeCounts(result.counts),
           exitCode: result.state === 'partial' ? 6 : 0,
           nextSteps: stage.nextSteps,
         };
@@ -48,10 +49,16 @@ export function attachStage(program: Command, stage: StageCommand): void {
 }
 
 /** What each part did is told while it runs; here, what it is worth and where it is. */
-function describe(counts: JsonObject): string {
+export function describeCounts(counts: JsonObject): string {
   const lines = Object.entries(counts).map(([stage, body]) => {
-    const parts = Object.entries(body as JsonObject).map(([name, value]) => `${name} ${String(value)}`);
+    const parts = Object.entries(body as JsonObject).map(([name, value]) => `${name} ${spelled(value)}`);
     return `${stage.padEnd(18)} ${parts.join(', ')}`;
   });
   return lines.join('\n');
+}
+
+function spelled(value: Json): string {
+  if (value === null || typeof value !== 'object') return String(value);
+  const parts = Object.entries(value).map(([name, n]) => `${name} ${String(n)}`);
+  return parts.length === 0 ? '–' : `(${parts.join(', ')})`;
 }

@@ -1,5 +1,6 @@
 // Annotates one batch with every annotator of the settings; judgements and progress are stored together.
 
+import { ABSTAINED } from '../model/annotation.ts';
 import type { BatchId } from '../model/identity.ts';
 import type { Json } from '../model/json.ts';
 import { insertAnnotations } from '../store/annotations.ts';
@@ -17,12 +18,21 @@ export async function annotateBatch(app: App, source: ConfiguredSource, batch: B
     if (!(await isDone(tx, batch, 'refine', source.recipeId))) return { kind: 'waiting', documents: 0 };
     const turn = await tryBatch(tx, batch, 'annotate', key);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
-    const documents = (await readDocumentsOfBatch(tx, batch, source.recipeId)).filter(({ text }) => text !== '');
+    const all = await readDocumentsOfBatch(tx, batch, source.recipeId);
+    const documents = all.filter(({ text }) => text !== '');
+    const judged = new Set<string>();
     for (const { name, config } of annotatorsOf(app)) {
       const { annotations } = await app.threads.annotate({ annotator: name, config, codebook, documents });
       await insertAnnotations(tx, annotations);
+      for (const { document, label } of annotations) if (label !== ABSTAINED) judged.add(document);
     }
-    await recordProgress(tx, batch, 'annotate', key);
+    const counts = {
+      documents: all.length,
+      annotated: judged.size,
+      abstained: documents.length - judged.size,
+      empty: all.length - documents.length,
+    };
+    await recordProgress(tx, batch, { stage: 'annotate', key, counts });
     return { kind: 'done', documents: documents.length };
   });
   app.statistics.grew(outcome.documents);

@@ -11,7 +11,7 @@ import { DataSensError } from '../model/error.ts';
 import type { CodebookVersion, PolicyId, RecipeId, SourceName } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { DEFAULT_RECIPE, type Recipe, recipeId } from '../model/recipe.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import { type Database, openBeside, openDatabase } from '../store/database.ts';
 import { type Keyring, openKeyring } from '../store/keys.ts';
 import type { Objects } from '../store/objects.ts';
 import { openObjects } from '../store/open-objects.ts';
@@ -24,6 +24,8 @@ import { fromEnvironment, openProject, type Project } from './project.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { version } from './version.ts';
+
+const CONTROL_POOL = 4;
 
 export interface ConfiguredSource {
   readonly name: SourceName;
@@ -38,6 +40,8 @@ export interface ConfiguredSource {
 export interface App {
   readonly project: Project;
   readonly database: Database;
+  /** The same, for what people wait for: its connections are never held by a batch. */
+  readonly control: Database;
   readonly objects: Objects;
   readonly keyring: Keyring;
   readonly queue: Queue;
@@ -61,6 +65,12 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** The app as those see it who read while others work. */
+export function besideWork(app: App): App {
+  // By inheritance: what the settings say must stay what they say now.
+  return Object.create(app, { database: { value: app.control, enumerable: true } }) as App;
+}
+
 export interface AppEffects {
   readonly signal: AbortSignal;
   readonly clock?: () => Date;
@@ -78,6 +88,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     organisation: project.settings.organisation,
     poolSize: 8,
   });
+  const control = openBeside(database, CONTROL_POOL);
   const keyring = await openKeyring(join(project.private, 'keys'));
   const objects = await openObjects(objectsUrl(project), { root: project.root });
   const queue = await openQueue(database.url, { clock: keepsTime });
@@ -118,6 +129,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
       return current.policyId;
     },
     database,
+    control,
     objects,
     keyring,
     queue,
@@ -136,6 +148,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
       await threads.close();
       await statistics.settle();
       await queue.close();
+      await control.close();
       await database.close();
     },
   };

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { sourceOf, type TestProject, testProject } from '../../test/project.ts';
 import type { SourceName } from '../model/identity.ts';
 import { listRefusals } from '../store/refusals.ts';
-import { type JourneyRequest, runJourney } from './journey.ts';
+import { runJourney } from './journey.ts';
+import type { JourneyRequest } from './journey-request.ts';
 
 const AVIS = 'avis' as SourceName;
 const rows = (count: number) =>

@@ -9,6 +9,7 @@ import { refusedLocations } from '../store/refusals.ts';
 import { abandonSnapshot, interruptedSnapshots, isReadAs, snapshotRecordIds } from '../store/snapshots.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { collectEffects } from './collect-effects.ts';
+import { stopsRun } from './failure.ts';
 import { type CollectCounts, openPackWriter } from './pack-writer.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -23,6 +24,16 @@ interface OpenSnapshot {
   resumed: { ids: readonly RecordId[]; from: number } | null;
 }
 
+/** What came of a source: what was stored of it, and what ended its collection before its end. */
+export interface SourceOutcome {
+  readonly counts: CollectCounts;
+  readonly failure: {
+    readonly error: unknown;
+    /** The location that was being read and how many of its records were, or null before the first. */
+    readonly place: string | null;
+  } | null;
+}
+
 export interface CollectRun {
   readonly reporter: Reporter;
   /** Takes snapshots that hold far less than before for right, instead of quarantining them. */
@@ -32,14 +43,15 @@ export interface CollectRun {
 }
 
 /**
- * Collects one source to its end, or to where the signal stops it; what was stored before stays and is not collected again.
+ * Collects one source to its end, or to where the signal or a failure stops it; what was stored before stays and is not
+ * collected again.
  * @throws locked when another process collects this source
  */
 export function collectSource(
   app: App,
   source: ConfiguredSource,
   { reporter, accept = false, refused = false }: CollectRun,
-): Promise<CollectCounts> {
+): Promise<SourceOutcome> {
   return app.database.withLock(`collect:${source.name}`, async () => {
     const writer = openPackWriter(app, source, { reporter, accept });
     const again = refused
@@ -51,13 +63,21 @@ export function collectSource(
       state: async (key) => (again.has(key) ? undefined : await effects.state(key)),
     };
     const recordIdOf = openRecordIds();
-    while ((await collectOnce()) === 'changed') {
-      // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
+    let current: OpenSnapshot | null = null;
+    try {
+      while ((await collectOnce()) === 'changed') {
+        // The place changed since an interruption: what was stored stays as fetched, and it is read again from its start.
+      }
+      return { counts: writer.counts(), failure: null };
+    } catch (error) {
+      const place = placeOf(current);
+      // What came before the trouble is kept, refusals above all: they may say why.
+      if (!app.signal.aborted && !stopsRun(error)) await writer.flush();
+      return { counts: writer.counts(), failure: { error, place } };
     }
-    return writer.counts();
 
     async function collectOnce(): Promise<'collected' | 'changed'> {
-      let current: OpenSnapshot | null = null;
+      current = null;
       const interrupted = await app.database.transaction((tx) => interruptedSnapshots(tx, source.name));
       for await (const event of source.collector.collect(source.config, forgetful)) {
         app.signal.throwIfAborted();
@@ -133,7 +153,7 @@ export function collectSource(
       if (open.resumed === null) {
         const { bytes, key, part = null } = event;
         writer.addRecord({ snapshot: open.id, ordinal: open.ordinal, id: recordIdOf(bytes), bytes, key, part });
-      }
+      } else writer.addSeen(event.bytes.byteLength);
       open.ordinal += 1;
       return open;
     }
@@ -164,6 +184,10 @@ function openRecordIds(): (bytes: Uint8Array) => RecordId {
     known.set(bytes, id);
     return id;
   };
+}
+
+function placeOf(open: OpenSnapshot | null): string | null {
+  return open === null ? null : `${open.opening.location}, after ${open.ordinal} record(s)`;
 }
 
 /** What a collector may do to the world when it works for this source. */

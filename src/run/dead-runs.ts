@@ -3,6 +3,7 @@
 import { DataSensError } from '../model/error.ts';
 import type { RunId } from '../model/identity.ts';
 import type { Database } from '../store/database.ts';
+import { stopRunSources } from '../store/run-sources.ts';
 import { finishRun, listRuns } from '../store/runs.ts';
 
 const RECENT = 100;
@@ -29,7 +30,10 @@ function end(database: Database, id: RunId): Promise<void> {
   const error = {
     code: 'cancelled',
     message: 'the process that ran it ended without a word',
-    remedy: 'what it did is kept; run the same command again and it is taken up from there',
+    remedy: 'what it did is kept; take it up again with `datasens runs retry`, or run the same command again',
   };
-  return database.transaction((tx) => finishRun(tx, { id, state: 'failed', counts: {}, error }));
+  return database.transaction(async (tx) => {
+    await stopRunSources(tx, id);
+    await finishRun(tx, { id, state: 'failed', counts: {}, error });
+  });
 }

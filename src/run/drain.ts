@@ -1,11 +1,13 @@
-// Brings a stage to its end: every batch of every source is done, here or by another process, or has failed three times.
+// Brings a stage to its end: every batch of the run is done, here or by another process, or has failed three times.
 
 import type { BatchId } from '../model/identity.ts';
-import { missingBatches } from '../store/batches.ts';
-import type { App, ConfiguredSource } from './app.ts';
+import type { JsonObject } from '../model/json.ts';
+import { saveBatchFailure } from '../store/run-accounts.ts';
+import type { App } from './app.ts';
 import { type BatchStage, progressKey } from './batch-job.ts';
 import { forEachConcurrently } from './concurrency.ts';
-import { failureCode } from './failure.ts';
+import { failureWords } from './failure.ts';
+import { type Ledger, type MissingWork, missingOf, stageAccount } from './ledger.ts';
 import type { Reporter } from './reporter.ts';
 import { HANDLERS, type Workers } from './workers.ts';
 
@@ -13,70 +15,78 @@ const ATTEMPTS = 3;
 const POLL_MS = 150;
 /** How long the queue may bring nothing before what is missing is taken without a job: a worker died with it. */
 const PATIENCE_MS = 600;
+/** How often the counts of a stage are read for those who watch. */
+const TELL_MS = 500;
 
-export interface DrainCounts {
-  readonly documents: number;
-  /** Batches that failed three times; the others are done. */
-  readonly failed: number;
+interface Drained {
+  readonly total: JsonObject;
+  readonly sources: ReadonlyMap<string, JsonObject>;
 }
 
 /**
  * Waits for the workers while jobs come; then does here what no job brings. Progress rows, not jobs, say what is missing,
- * so a job lost with its worker costs nothing but this look.
+ * so a job lost with its worker costs nothing but this look. @throws store-unavailable
  */
 export async function drainStage(
   app: App,
   stage: BatchStage,
-  workers: Workers,
-  reporter: Reporter,
-): Promise<DrainCounts> {
+  { ledger, workers, reporter }: { readonly ledger: Ledger; readonly workers: Workers; readonly reporter: Reporter },
+): Promise<Drained> {
   reporter.started(stage);
   const attempts = new Map<BatchId, number>();
   let swept = 0;
-  let failed = 0;
-  const documents = () => workers.done[stage].documents + swept;
+  let failedBatches = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     app.signal.throwIfAborted();
-    const missing = (await missingOf(app, stage)).filter(({ batch }) => (attempts.get(batch) ?? 0) < ATTEMPTS);
+    const missing = (await missingOf(app, ledger, stage)).filter(({ batch }) => (attempts.get(batch) ?? 0) < ATTEMPTS);
     if (missing.length === 0) break;
-    reporter.progress(stage, { documents: documents(), batchesLeft: missing.length });
+    await tell();
     if (workers.idleMs(stage) >= PATIENCE_MS) await sweep(missing);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  const counts = { documents: documents(), failed };
+  const { total, sources } = await account();
+  const counts = { ...total, failedBatches };
   reporter.finished(stage, counts);
-  return counts;
+  return { total: counts, sources };
 
-  async function sweep(missing: readonly Missing[]): Promise<void> {
-    await forEachConcurrently(missing, app.threads.size + 1, async ({ source, batch }) => {
+  async function account(): Promise<Drained> {
+    if (stage !== 'index') return stageAccount(app, ledger, stage);
+    return { total: { documents: workers.done.index.documents + swept }, sources: new Map() };
+  }
+
+  async function tell(): Promise<void> {
+    if (performance.now() - toldAt < TELL_MS) return;
+    toldAt = performance.now();
+    reporter.progress(stage, (await account()).total);
+  }
+
+  async function sweep(missing: readonly MissingWork[]): Promise<void> {
+    await forEachConcurrently(missing, app.threads.size + 1, async (work) => {
       app.signal.throwIfAborted();
       try {
-        swept += (await HANDLERS[stage](app, source, batch)).documents;
-        reporter.progress(stage, { documents: documents(), batchesLeft: missing.length });
+        const outcome = await HANDLERS[stage](app, work.source, work.batch);
+        swept += outcome.documents;
+        // The stage before is over: a batch that still waits for it waits for ever.
+        if (outcome.kind === 'waiting') attempts.set(work.batch, ATTEMPTS);
+        await tell();
       } catch (error) {
         app.signal.throwIfAborted();
-        const failures = (attempts.get(batch) ?? 0) + 1;
-        attempts.set(batch, failures);
-        if (failures < ATTEMPTS) return;
-        failed += 1;
-        reporter.progress(stage, { batch, error: failureCode(error) });
+        await failed(work, error);
       }
     });
   }
-}
 
-interface Missing {
-  readonly source: ConfiguredSource;
-  readonly batch: BatchId;
-}
-
-async function missingOf(app: App, stage: BatchStage): Promise<readonly Missing[]> {
-  return app.database.transaction(async (tx) => {
-    const missing: Missing[] = [];
-    for (const source of app.sources) {
-      const batches = await missingBatches(tx, stage, progressKey(app, stage, source), source.name);
-      missing.push(...batches.map((batch) => ({ source, batch })));
-    }
-    return missing;
-  });
+  async function failed({ source, batch }: MissingWork, error: unknown): Promise<void> {
+    const failures = (attempts.get(batch) ?? 0) + 1;
+    attempts.set(batch, failures);
+    if (failures < ATTEMPTS) return;
+    const { code, message } = failureWords(error);
+    // A pack that cannot be read is the trouble of its batches; a store that does not answer is that of all.
+    if (code === 'store-unavailable') throw error;
+    failedBatches += 1;
+    const failure = { batch, stage, key: progressKey(app, stage, source), code, message };
+    await app.database.transaction((tx) => saveBatchFailure(tx, ledger.run, failure));
+    reporter.progress(stage, { batch, error: failure.code });
+  }
 }

@@ -12,7 +12,7 @@ export async function indexBatch(app: App, source: ConfiguredSource, batch: Batc
     const turn = await tryBatch(tx, batch, 'index', source.recipeId);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
     const documents = await indexDocumentsOfBatch(tx, batch, source.recipeId);
-    await recordProgress(tx, batch, 'index', source.recipeId);
+    await recordProgress(tx, batch, { stage: 'index', key: source.recipeId, counts: { documents } });
     return { kind: 'done', documents };
   });
 }

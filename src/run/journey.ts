@@ -1,41 +1,34 @@
 // The journey: collect → refine → annotate → govern → publish → decide, as one run that can be stopped and taken up again.
 
 import { randomUUID } from 'node:crypto';
-import { DataSensError } from '../model/error.ts';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { RunId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { appendAct } from '../store/acts.ts';
 import { latestRelease } from '../store/releases.ts';
-import { finishRun, startRun } from '../store/runs.ts';
+import { addRunSourceCounts, planRunSources, stopRunSources } from '../store/run-sources.ts';
+import { finishRun, saveRunCounts, startRun } from '../store/runs.ts';
 import type { App } from './app.ts';
 import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
 import { clusterDocuments } from './cluster.ts';
-import { endDeadRuns, lockOf } from './dead-runs.ts';
+import { collectSources } from './collection.ts';
 import { decideRelease } from './decide.ts';
 import { drainStage } from './drain.ts';
-import { failureCode } from './failure.ts';
+import { failureCode, failureWords, namedFailure } from './failure.ts';
+import { estimateRun } from './history.ts';
+import { type JourneyRequest, type JourneyStep, requestedSources, requestWords } from './journey-request.ts';
+import { type Ledger, openLedger, stageAccount } from './ledger.ts';
 import { measure } from './measure.ts';
 import { publishRelease } from './publish.ts';
 import { type Listener, openReporter, type Reporter } from './reporter.ts';
-import { attemptSource } from './source-attempt.ts';
-import { openWorkers, type Workers } from './workers.ts';
+import { runContext } from './run-context.ts';
+import { holdRun } from './run-hold.ts';
+import { openStopwatch, type Stopwatch } from './stopwatch.ts';
+import { borrowWorkers, openWorkers, type Workers } from './workers.ts';
 
-export type JourneyStep = 'collect' | 'refine' | 'annotate' | 'govern' | 'publish' | 'decide';
-
-export interface JourneyRequest {
-  /** What the person typed: kept as the run's name. */
-  readonly command: string;
-  readonly steps: readonly JourneyStep[];
-  /** Sources to collect; all when absent. */
-  readonly sources?: readonly string[];
-  /** Reads again the places that were refused, of these sources only where they have any. */
-  readonly refused?: boolean;
-  /** Takes places that hold far less than before for right. */
-  readonly accept?: boolean;
-  /** False leaves the search index for later. */
-  readonly index?: boolean;
-}
+/** How long batches in hand are waited for when a run is stopped. */
+const GRACE_MS = 700;
 
 export interface JourneyResult {
   readonly run: RunId;
@@ -44,74 +37,229 @@ export interface JourneyResult {
   readonly counts: JsonObject;
 }
 
-/** Runs the steps in order; a failure is kept on the run, with its code, before it is thrown. */
-export async function runJourney(app: App, request: JourneyRequest, listener: Listener): Promise<JourneyResult> {
+interface Journey {
+  readonly app: App;
+  readonly request: JourneyRequest;
+  readonly reporter: Reporter;
+  readonly ledger: Ledger;
+  readonly stopwatch: Stopwatch;
+  readonly workers: Workers;
+  /** Filled as the steps go, so that a run that is stopped keeps what it counted. */
+  readonly counts: Record<string, JsonObject>;
+}
+
+export interface JourneyStart {
+  /** Called once the run can be read. */
+  readonly onStarted?: (run: RunId) => void;
+  /** How long a run in progress is waited for; a moment when absent. */
+  readonly patienceMs?: number;
+  /** Those of a process that stays; a run of its own process opens some. */
+  readonly workers?: Workers | undefined;
+}
+
+/**
+ * Runs the steps in order; a failure is kept on the run, with its code, before it is thrown.
+ * @throws locked where another run is in progress, not-found where a source is not in the settings
+ */
+export async function runJourney(
+  app: App,
+  request: JourneyRequest,
+  listener: Listener,
+  { onStarted, patienceMs, workers }: JourneyStart = {},
+): Promise<JourneyResult> {
+  const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
-  await endDeadRuns(app.database);
-  return app.database.withLock(lockOf(run), () => runHeld(app, request, listener, run));
+  return holdRun(app, { run, patienceMs }, async (held) => {
+    const estimate = await estimateRun(held, request);
+    await held.database.transaction(async (tx) => {
+      const context = await runContext(held, tx);
+      const kept = { command: request.command, request: requestWords(request), context };
+      await startRun(tx, { id: run, ...kept, estimate: estimate as unknown as JsonObject | null });
+      const sources = held.sources.map((source) => ({ source: source.name, wanted: wanted.includes(source) }));
+      await planRunSources(tx, run, sources);
+    });
+    onStarted?.(run);
+    return runHeld(held, request, { reporter: openReporter(held.control, run, listener), lent: workers });
+  });
 }
 
-async function runHeld(app: App, request: JourneyRequest, listener: Listener, run: RunId): Promise<JourneyResult> {
-  await app.database.transaction((tx) => startRun(tx, { id: run, command: request.command }));
-  const reporter = openReporter(app.database, run, listener);
-  try {
-    const counts = await runSteps(app, request, reporter);
-    const state = isPartial(counts) ? 'partial' : 'done';
-    await reporter.settle();
-    await app.database.transaction((tx) => finishRun(tx, { id: run, state, counts, error: null }));
-    return { run, state, counts };
-  } catch (error) {
-    const code = failureCode(error);
-    await reporter.settle();
-    const state = code === 'cancelled' ? 'cancelled' : 'failed';
-    await app.database.transaction((tx) =>
-      finishRun(tx, { id: run, state, counts: {}, error: { code, ...wordsOf(error) } }),
-    );
-    throw error;
-  }
-}
-
-async function runSteps(app: App, request: JourneyRequest, reporter: Reporter): Promise<JsonObject> {
-  const counts: Record<string, JsonObject> = {};
-  const wants = (step: JourneyStep) => request.steps.includes(step);
+async function runHeld(
+  app: App,
+  request: JourneyRequest,
+  { reporter, lent }: { readonly reporter: Reporter; readonly lent: Workers | undefined },
+): Promise<JourneyResult> {
+  const { run } = reporter;
   const stages = BATCH_STAGES.filter((stage) => wantsStage(stage, request, app));
-  const workers = await openWorkers(app, stages, (stage) => reporter.progress(stage, { ...workers.done[stage] }));
+  const only = request.retry?.batches ? new Set(request.retry.batches) : null;
+  const counts: Record<string, JsonObject> = {};
+  const stopwatch = openStopwatch();
+  const workers = lent === undefined ? await openWorkers(app, stages) : borrowWorkers(lent);
+  workers.listen((stage) => {
+    if (stages.includes(stage)) reporter.progress(stage, { ...workers.done[stage] });
+  });
+  let steps: Promise<void> = Promise.resolve();
+  let journey: Journey | null = null;
   try {
-    if (wants('collect')) counts.collect = await collectAll(app, request, reporter);
-    await drainAll(app, stages, workers, reporter, counts);
+    const ledger = await openLedger(app, run, { stages, only });
+    const begun = { app, request, reporter, ledger, stopwatch, workers, counts };
+    journey = begun;
+    steps = runSteps(begun);
+    await Promise.race([steps, aborted(app.signal)]).catch(async (error: unknown) => {
+      // Batches in hand are waited for a little; who asked to stop is not kept waiting by a slow one.
+      await Promise.race([workers.stop(), wait(GRACE_MS)]);
+      // What was counted says where the work stopped; the store may be what failed, and says nothing then.
+      await keepAccounts(begun).catch(() => undefined);
+      throw error;
+    });
+    const state = isPartial(counts) ? 'partial' : 'done';
+    await reporter.end();
+    const timings = stopwatch.timings();
+    await app.database.transaction((tx) => finishRun(tx, { id: run, state, counts, error: null, timings }));
+    return { run, state, counts };
+  } catch (thrown) {
+    const error = app.signal.aborted ? (app.signal.reason as unknown) : namedFailure(thrown);
+    await reporter.end();
+    const state = failureCode(error) === 'cancelled' ? 'cancelled' : 'failed';
+    const words = { ...failureWords(error), requestId: request.requestId ?? null };
+    // A store that cannot write this down is what failed: the next run finds this one dead, and says so.
+    await app.control
+      .transaction(async (tx) => {
+        await stopRunSources(tx, run);
+        await finishRun(tx, { id: run, state, counts, error: words, timings: stopwatch.timings() });
+      })
+      .catch(() => undefined);
+    if (state === 'cancelled') await app.queue.discard(app.database.organisation).catch(() => undefined);
+    throw error;
   } finally {
+    // The run is told to be over; its locks are kept, and its counts follow, until what it had in hand is.
     await workers.stop();
+    const stopped = await steps.then(
+      () => false,
+      () => true,
+    );
+    if (stopped && journey !== null) await recount(journey).catch(() => undefined);
   }
+}
+
+/** Rejects as soon as the signal aborts: no step, however long, keeps waiting who asked to stop. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const tell = () => reject(signal.reason);
+    if (signal.aborted) tell();
+    else signal.addEventListener('abort', tell, { once: true });
+  });
+}
+
+async function runSteps(journey: Journey): Promise<void> {
+  const { app, request, reporter, ledger, stopwatch, workers, counts } = journey;
+  const wants = (step: JourneyStep) => request.steps.includes(step);
+  if (wants('collect')) await stopwatch.time('collect', () => collect(journey));
+  if (ledger.stages.length > 0) await stopwatch.time('drain', () => drain(journey));
+  await workers.stop();
+  await keepAccounts(journey);
   // What follows joins whole tables: the planner must know how large they have become.
   await app.database.refreshStatistics();
-  if (wants('refine')) counts.copies = { ...(await clusterDocuments(app, reporter)) };
+  if (wants('refine')) {
+    await stopwatch.time('copies', async () => {
+      counts.copies = { ...(await clusterDocuments(app, reporter)) };
+      return Number(counts.copies.documents);
+    });
+  }
   if (wants('annotate') && app.project.settings.evaluate) {
-    const figures = await measure(app);
-    counts.measure = Object.fromEntries(figures.map(({ name, value }) => [name, Number(value.toFixed(3))]));
+    await stopwatch.time('measure', async () => {
+      const figures = await measure(app);
+      counts.measure = Object.fromEntries(figures.map(({ name, value }) => [name, Number(value.toFixed(3))]));
+      return Math.max(0, ...figures.map(({ n }) => n));
+    });
   }
-  if (wants('govern')) counts.govern = { ...(await clearDocuments(app, reporter)) };
-  if (wants('publish')) {
-    await app.database.refreshStatistics();
-    for (const name of Object.keys(app.project.settings.publish)) {
-      const { release } = await publishRelease(app, name, reporter);
-      counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
-      await act(app, 'publish', `release:${release.id}`, { documents: release.manifest.documents });
+  if (wants('govern')) await stopwatch.time('govern', () => govern(journey));
+  if (wants('publish')) await stopwatch.time('publish', () => publish(journey));
+  if (wants('decide')) await stopwatch.time('decide', () => decide(journey));
+}
+
+async function collect({ app, request, reporter, counts }: Journey): Promise<number> {
+  const onCounts = (collected: JsonObject) => {
+    counts.collect = collected;
+  };
+  await collectSources(app, requestedSources(app, request), {
+    reporter,
+    onCounts,
+    accept: request.accept === true,
+    refused: request.refused === true,
+  });
+  return Number(counts.collect?.records ?? 0);
+}
+
+async function drain({ app, ledger, workers, reporter, counts }: Journey): Promise<number> {
+  for (const stage of ledger.stages) {
+    const { total } = await drainStage(app, stage, { ledger, workers, reporter });
+    counts[stage] = total;
+    if (stage !== 'index' && handledOf(total) > 0) await act(app, stage, 'documents', total);
+  }
+  return Math.max(handledOf(counts.refine), handledOf(counts.annotate));
+}
+
+async function govern({ app, reporter, counts }: Journey): Promise<number> {
+  const { sources, ...total } = await clearDocuments(app, reporter);
+  counts.govern = { ...total };
+  await app.database.transaction(async (tx) => {
+    for (const { name } of app.sources) {
+      const tally = sources.get(name);
+      if (tally !== undefined) await addRunSourceCounts(tx, reporter.run, name, { govern: { ...tally } });
     }
+  });
+  return total.judged;
+}
+
+async function publish({ app, reporter, counts }: Journey): Promise<number> {
+  await app.database.refreshStatistics();
+  let documents = 0;
+  for (const name of Object.keys(app.project.settings.publish)) {
+    const { release } = await publishRelease(app, name, reporter);
+    counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
+    await act(app, 'publish', `release:${release.id}`, { documents: release.manifest.documents });
+    documents += release.manifest.documents;
   }
-  if (wants('decide')) {
-    for (const name of Object.keys(app.project.settings.publish)) {
-      const release = await app.database.transaction((tx) => latestRelease(tx, name));
-      if (release === null) continue;
-      if (!release.manifest.files.some(({ path }) => path.endsWith('.parquet'))) {
-        counts[`decide ${name}`] = { skipped: 'this release has no Parquet file to compute figures from' };
-        continue;
+  return documents;
+}
+
+async function decide({ app, reporter, counts }: Journey): Promise<number> {
+  let documents = 0;
+  for (const name of Object.keys(app.project.settings.publish)) {
+    const release = await app.database.transaction((tx) => latestRelease(tx, name));
+    if (release === null) continue;
+    if (!release.manifest.files.some(({ path }) => path.endsWith('.parquet'))) {
+      counts[`decide ${name}`] = { skipped: 'this release has no Parquet file to compute figures from' };
+      continue;
+    }
+    const { barometer } = await decideRelease(app, release, reporter);
+    counts[`decide ${name}`] = { release: release.id, cells: barometer.cells.length };
+    await act(app, 'decide', `release:${release.id}`, { cells: barometer.cells.length });
+    documents += release.manifest.documents;
+  }
+  return documents;
+}
+
+/** Keeps, in all and by source, where the records of the batch stages went. */
+async function keepAccounts({ app, reporter, ledger, counts }: Journey): Promise<void> {
+  for (const stage of ['refine', 'annotate'] as const) {
+    if (!ledger.stages.includes(stage)) continue;
+    const { total, sources } = await stageAccount(app, ledger, stage);
+    counts[stage] = { ...counts[stage], ...total };
+    await app.database.transaction(async (tx) => {
+      for (const { name } of app.sources) {
+        const account = sources.get(name);
+        if (account !== undefined) await addRunSourceCounts(tx, reporter.run, name, { [stage]: account });
       }
-      const { barometer } = await decideRelease(app, release, reporter);
-      counts[`decide ${name}`] = { release: release.id, cells: barometer.cells.length };
-      await act(app, 'decide', `release:${release.id}`, { cells: barometer.cells.length });
-    }
+    });
   }
-  return counts;
+}
+
+/** Batches that were in hand when a run was stopped ended after it: its counts are read again. */
+async function recount(journey: Journey): Promise<void> {
+  await keepAccounts(journey);
+  const { app, ledger, counts } = journey;
+  await app.control.transaction((tx) => saveRunCounts(tx, ledger.run, counts));
 }
 
 function wantsStage(stage: BatchStage, request: JourneyRequest, app: App): boolean {
@@ -120,50 +268,20 @@ function wantsStage(stage: BatchStage, request: JourneyRequest, app: App): boole
   return request.steps.includes(stage);
 }
 
-async function collectAll(app: App, request: JourneyRequest, reporter: Reporter): Promise<JsonObject> {
-  reporter.started('collect');
-  const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
-  for (const source of app.sources) {
-    // A paused source is collected only when it is named.
-    if (request.sources ? !request.sources.includes(source.name) : source.settings.paused === true) continue;
-    const counts = await attemptSource(app, source, {
-      reporter,
-      accept: request.accept === true,
-      refused: request.refused === true,
-    });
-    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key];
-  }
-  reporter.finished('collect', total);
-  return total;
-}
-
-async function drainAll(
-  app: App,
-  stages: readonly BatchStage[],
-  workers: Workers,
-  reporter: Reporter,
-  counts: Record<string, JsonObject>,
-): Promise<void> {
-  for (const stage of stages) {
-    const drained = await drainStage(app, stage, workers, reporter);
-    counts[stage] = { ...drained };
-    if (stage !== 'index' && drained.documents > 0) await act(app, stage, 'documents', { ...drained });
-  }
-}
-
-/** Our own failures carry no person's words: the workbench may show them. */
-function wordsOf(error: unknown): JsonObject {
-  return error instanceof DataSensError ? { message: error.message, remedy: error.remedy ?? null } : {};
-}
-
 function act(app: App, verb: 'refine' | 'annotate' | 'publish' | 'decide', object: string, detail: JsonObject) {
   const why = `settings of ${app.project.settings.organisation}`;
   return app.database.transaction((tx) => appendAct(tx, { actor: 'system', verb, object, why, detail }));
 }
 
+/** What a stage did, of what it was given. */
+function handledOf(counts: JsonObject | undefined): number {
+  const number = (name: string) => (typeof counts?.[name] === 'number' ? counts[name] : 0);
+  return number('received') - number('failed') - number('left');
+}
+
 function isPartial(counts: JsonObject): boolean {
   return Object.values(counts).some((stage) => {
-    const { refusals = 0, failed = 0 } = stage as { refusals?: number; failed?: number };
-    return refusals > 0 || failed > 0;
+    const names = ['refusals', 'failed', 'failedBatches', 'failedSources'];
+    return names.some((name) => Number((stage as JsonObject)[name] ?? 0) > 0);
   });
 }

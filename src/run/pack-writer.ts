@@ -25,9 +25,15 @@ const BATCH_RECORDS = 500;
 export interface CollectCounts {
   readonly snapshots: number;
   readonly records: number;
-  /** Records whose bytes were not in the store yet. */
+  /** Everything the source gave: `received = newRecords + known + refusals`. */
+  readonly received: number;
+  /** Records, or parts of them, whose bytes were not in the store yet. */
   readonly newRecords: number;
+  /** Records whose bytes were: of an earlier collection, or twice in this one. */
+  readonly known: number;
   readonly refusals: number;
+  /** Bytes of the records received. */
+  readonly sizeBytes: number;
 }
 
 interface PendingRecord {
@@ -54,6 +60,8 @@ type Evidence = Extract<Collected, { kind: 'evidence' }>;
 export interface PackWriter {
   addOpening(id: SnapshotId, opening: SnapshotOpening): void;
   addRecord(record: PendingRecord): void;
+  /** Counts a record that an interrupted run stored already. */
+  addSeen(sizeBytes: number): void;
   addClosing(closing: PendingClosing): void;
   addRefusal(refusal: Refusal): void;
   addState(key: string, value: Json): void;
@@ -79,7 +87,7 @@ export function openPackWriter(
   let states: { key: string; value: Json }[] = [];
   let evidences: Evidence[] = [];
   let pendingBytes = 0;
-  const total = { snapshots: 0, records: 0, newRecords: 0, refusals: 0 };
+  const total = { snapshots: 0, records: 0, received: 0, newRecords: 0, known: 0, refusals: 0, sizeBytes: 0 };
 
   return {
     addOpening: (id, opening) => void openings.push({ id, opening }),
@@ -87,6 +95,11 @@ export function openPackWriter(
       // Pages of one file are the same record many times over, and are held and sealed once.
       if (records.at(-1)?.id !== record.id) pendingBytes += record.bytes.byteLength;
       records.push(record);
+    },
+    addSeen(sizeBytes) {
+      total.received += 1;
+      total.known += 1;
+      total.sizeBytes += sizeBytes;
     },
     addClosing: (closing) => void closings.push(closing),
     addRefusal: (refusal) => void refusals.push(refusal),
@@ -104,8 +117,11 @@ export function openPackWriter(
     app.statistics.grew(records.length);
     total.snapshots += closings.length;
     total.records += records.length;
+    total.received += records.length + refused;
     total.newRecords += fresh;
+    total.known += records.length - fresh;
     total.refusals += refused;
+    total.sizeBytes += pendingBytes;
     openings = [];
     records = [];
     closings = [];
@@ -117,10 +133,13 @@ export function openPackWriter(
   }
 
   async function commit(tx: Tx): Promise<{ readonly fresh: number; readonly refused: number }> {
-    for (const { id, opening } of openings) await openSnapshot(tx, { id, source: source.name, opening });
+    for (const { id, opening } of openings) {
+      await openSnapshot(tx, { id, source: source.name, opening, run: reporter.run });
+    }
     const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
-    const fresh = await writePack(tx, known);
+    await writePack(tx, known);
     await writeBatches(tx, known);
+    const fresh = countFresh(records, known);
     const closed = await closeSnapshots(tx);
     for (const state of states) await saveState(tx, source.name, state.key, state.value);
     const suspects = closed.filter(({ state }) => state === 'quarantined').map(refusalOf);
@@ -139,7 +158,7 @@ export function openPackWriter(
     const closed: ClosedSnapshot[] = [];
     for (const closing of closings) {
       const isSuspect = accept ? () => false : isFarLess;
-      const snapshot = await closeSnapshot(tx, { ...closing, id: closing.snapshot, isSuspect });
+      const snapshot = await closeSnapshot(tx, { ...closing, id: closing.snapshot, isSuspect, run: reporter.run });
       if (snapshot !== null) closed.push(snapshot);
       // What is quarantined is looked at again by the next collection, changed or not.
       if (closing.state === null || snapshot?.state === 'quarantined') continue;
@@ -149,7 +168,7 @@ export function openPackWriter(
   }
 
   /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
-  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<number> {
+  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
     const fresh = new Map<RecordId, PendingRecord>();
     for (const record of records) if (!known.has(record.id)) fresh.set(record.id, record);
     const sealed = sealRecords([...fresh.values()], app.keyring.organisationKey);
@@ -160,7 +179,7 @@ export function openPackWriter(
       offset += bytes.byteLength;
       return row;
     });
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return;
     const pack = Buffer.concat(
       sealed.map(({ sealed: bytes }) => bytes),
       offset,
@@ -170,7 +189,6 @@ export function openPackWriter(
     await app.objects.put(objectKey, pack);
     const sha256 = createHash('sha256').update(pack).digest('hex');
     await insertPack(tx, { id, objectKey, sizeBytes: offset, sha256, records: rows });
-    return rows.length;
   }
 
   async function writeBatches(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
@@ -188,7 +206,7 @@ export function openPackWriter(
       groups.set(key, group);
     });
     if (batches.length === 0) return;
-    await insertBatches(tx, batches);
+    await insertBatches(tx, batches, reporter.run);
     const rows = [...groups.values()].map((group) => ({
       snapshot: group.snapshot,
       batch: group.batch,
@@ -217,4 +235,9 @@ function refusalOf({ location, records, before }: ClosedSnapshot): Refusal {
     code: 'input-suspect',
     message: `${location} holds ${records} records where it held ${before}: kept apart, and what it held before still stands. Look at the place; if it is right, collect with --accept`,
   };
+}
+
+/** Records that neither the store nor these same rows hold already; each part of a record counts. */
+function countFresh(records: readonly PendingRecord[], known: ReadonlySet<RecordId>): number {
+  return new Set(records.filter(({ id }) => !known.has(id)).map(({ id, part }) => `${id} ${part ?? ''}`)).size;
 }

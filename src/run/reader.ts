@@ -211,12 +211,29 @@ export interface DocumentPage {
   readonly clearance: { readonly kind: 'cleared' | 'refused'; readonly reasons: readonly string[] } | null;
 }
 
+/** What a stage was given and where it went: `total = done + known + refused + empty + failed + left`. */
 export interface RunStage {
   readonly stage: StageName;
-  /** Documents expected, or null while unknown. */
+  /** Null while unknown. */
   readonly total: number | null;
+  /** What is new: records kept, documents derived, annotated, cleared, published; cells computed. */
   readonly done: number;
+  /** What was there already: records with the same bytes, documents of the same record. */
+  readonly known: number;
+  /** Dead letters of sources; documents that the policy refuses. */
   readonly refused: number;
+  /** Documents without words, or about which every annotator abstained. */
+  readonly empty: number;
+  /** Of batches that failed as often as they may. */
+  readonly failed: number;
+  /** Not reached yet, or not reached when the run was stopped. */
+  readonly left: number;
+}
+
+export interface Remaining {
+  readonly seconds: number;
+  /** True where a part of what is left was never measured: it will take longer. */
+  readonly atLeast: boolean;
 }
 
 export interface Run {
@@ -240,6 +257,8 @@ export interface RunEvent {
   readonly state: RunState;
   /** Every stage begun so far. */
   readonly stages: readonly RunStage[];
+  /** Time to the end, from the speed seen and past runs; null where nothing tells. */
+  readonly remaining: Remaining | null;
 }
 
 export interface CodebookTitles {

@@ -37,7 +37,8 @@ export async function refineBatch(app: App, source: ConfiguredSource, batch: Bat
       tx,
       documents.map((document) => ({ ...document, batch, week: weekOf(document.published) })),
     );
-    await recordProgress(tx, batch, 'refine', key);
+    const counts = { documents: documents.length, known: moved.length };
+    await recordProgress(tx, batch, { stage: 'refine', key, counts });
     await sendFollowingJobs(app, tx, source, batch);
     return { kind: 'done', documents: documents.length };
   });

@@ -22,13 +22,17 @@ export interface Reporter {
   finished(stage: string, body: JsonObject): void;
   /** Resolves when every event is stored. */
   settle(): Promise<void>;
+  /** As `settle`; what is told later is dropped: the run is over. */
+  end(): Promise<void>;
 }
 
 /** A reporter that stores events one after the other, and drops progress that comes too fast. */
 export function openReporter(database: Database, run: RunId, listener: Listener): Reporter {
   let chain: Promise<void> = Promise.resolve();
   const lastAt = new Map<string, number>();
+  let ended = false;
   const keep = (stage: string, kind: 'started' | 'progress' | 'finished', body: JsonObject) => {
+    if (ended) return;
     listener({ stage, kind, body });
     chain = chain.then(() => database.transaction((tx) => appendRunEvent(tx, run, { stage, kind, body })));
     // Losing an event must not stop the work: the next statement of the run meets the same database and says so.
@@ -45,5 +49,9 @@ export function openReporter(database: Database, run: RunId, listener: Listener)
     },
     finished: (stage, body) => keep(stage, 'finished', body),
     settle: () => chain,
+    end() {
+      ended = true;
+      return chain;
+    },
   };
 }

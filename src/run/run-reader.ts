@@ -59,26 +59,29 @@ async function eventsAfter(tx: Tx, run: StoredRun, { from, after }: Reading) {
     for (const event of page) {
       const isFirst = folded.seq === 0;
       folded = foldEvent(folded, event);
-      if (event.seq > after) events.push(eventOf(folded, event, isFirst));
+      if (event.seq > after) events.push(eventOf(folded, event, { run, isFirst }));
       if (events.length === PAGE) return { events, folded };
     }
     if (page.length < PAGE) break;
   }
-  if (run.state !== 'running') events.push(endingOf(folded, run));
+  const ending = run.state === 'running' ? null : endingOf(folded, run);
+  // A reader that saw the end comes back for nothing.
+  if (ending !== null && ending.seq > after) events.push(ending);
   return { events, folded };
 }
 
-async function runOf(tx: Tx, run: StoredRun): Promise<Run> {
+/** A run with its stages: from its counts once it has ended, from its events before. */
+export async function runOf(tx: Tx, run: StoredRun, known?: Folded): Promise<Run> {
   const { id, command, state, startedAt, finishedAt, counts, error } = run;
   const kept = stagesOfCounts(counts);
-  const stages = kept.length > 0 ? kept : (await foldedOf(tx, run.id)).stages;
+  const stages = kept.length > 0 ? kept : (known ?? (await foldedOf(tx, run.id))).stages;
   const code = typeof error?.code === 'string' ? error.code : null;
   return { id, command, state, startedAt, endedAt: finishedAt, stages, error: code };
 }
 
-/** How far a run is, from all of its events. */
-export async function foldedOf(tx: Tx, id: RunId): Promise<Folded> {
-  let folded = NOTHING_FOLDED;
+/** How far a run is, from its events, or from those after an earlier look. */
+export async function foldedOf(tx: Tx, id: RunId, from: Folded = NOTHING_FOLDED): Promise<Folded> {
+  let folded = from;
   for (;;) {
     const page = await runEventsAfter(tx, id, folded.seq, PAGE);
     folded = page.reduce(foldEvent, folded);

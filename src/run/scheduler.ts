@@ -4,9 +4,13 @@ import { DataSensError } from '../model/error.ts';
 import type { App } from './app.ts';
 import { runJourney } from './journey.ts';
 import { parseRhythm } from './rhythm.ts';
+import type { Workers } from './workers.ts';
 
 /** What a scheduled collection does: publishing stays a person's decision. */
 const STEPS = ['collect', 'refine', 'annotate', 'govern'] as const;
+
+/** A run in progress is waited for: what was planned comes late rather than not at all. */
+const PATIENCE_MS = 30 * 60_000;
 
 interface CollectJob {
   readonly organisation: string;
@@ -20,12 +24,12 @@ export interface Scheduler {
 }
 
 /** Starts the schedules of the sources, and collects what they send, one source at a time. */
-export async function openScheduler(app: App): Promise<Scheduler> {
+export async function openScheduler(app: App, workers?: Workers): Promise<Scheduler> {
   await refresh();
   const stop = await app.queue.work<CollectJob>('collect', { concurrency: 1, batchSize: 1 }, async (job) => {
     const known = app.sources.some(({ name }) => name === job.source);
     if (job.organisation !== app.database.organisation || !known) return;
-    await collectScheduled(app, job.source);
+    await collectScheduled(app, job.source, workers);
   });
   return { refresh, stop };
 
@@ -42,9 +46,10 @@ export async function openScheduler(app: App): Promise<Scheduler> {
 }
 
 /** A failure is kept with its run, and the next time comes as planned: retrying at once is egress's business. */
-async function collectScheduled(app: App, source: string): Promise<void> {
+async function collectScheduled(app: App, source: string, workers: Workers | undefined): Promise<void> {
   try {
-    await runJourney(app, { command: `schedule ${source}`, steps: STEPS, sources: [source] }, () => undefined);
+    const request = { command: `schedule ${source}`, steps: STEPS, sources: [source] };
+    await runJourney(app, request, () => undefined, { patienceMs: PATIENCE_MS, workers });
   } catch (error) {
     if (!(error instanceof DataSensError)) throw error;
   }

@@ -59,6 +59,20 @@ export async function verifyActs(tx: Tx): Promise<ActsVerdict> {
   return { count, broken: null };
 }
 
+/** First and last place, in the chain, of the acts done between two instants; null where there are none. */
+export async function actsBetween(
+  tx: Tx,
+  from: string,
+  to: string | null,
+): Promise<{ readonly first: number; readonly last: number; readonly lastHash: string } | null> {
+  const { rows } = await sql<{ first: string | null; last: string; lastHash: string }>`
+    select min(seq) as first, max(seq) as last,
+      (select encode(hash, 'hex') from act as one where one.seq = max(act.seq)) as "lastHash"
+    from act where at >= ${from}::timestamptz and (${to}::timestamptz is null or at <= ${to}::timestamptz)`.execute(tx);
+  const { first, last, lastHash } = rows[0]!;
+  return first === null ? null : { first: Number(first), last: Number(last), lastHash };
+}
+
 function hashOf(previous: string, seq: number, at: string, act: Act): string {
   const { actor, verb, object, why, detail } = act;
   const entry: Json = { actor, at, detail, object, seq, verb, why };

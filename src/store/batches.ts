@@ -1,8 +1,16 @@
 // Who does which batch, and what is done: progress is committed with the write it describes.
 
 import { sql } from 'kysely';
-import type { BatchId, SourceName } from '../model/identity.ts';
+import type { BatchId, RunId, SourceName } from '../model/identity.ts';
 import type { Tx } from './database.ts';
+import { jsonText } from './values.ts';
+
+export interface MissingBatch {
+  readonly id: BatchId;
+  readonly records: number;
+  /** The run that brought it; null where it came before runs were written down. */
+  readonly run: RunId | null;
+}
 
 /** Batches of a source without progress of this stage under this key, oldest first. */
 export async function missingBatches(
@@ -10,14 +18,14 @@ export async function missingBatches(
   stage: string,
   key: string,
   source: SourceName,
-): Promise<readonly BatchId[]> {
-  const { rows } = await sql<{ id: BatchId }>`
-    select id from batch
+): Promise<readonly MissingBatch[]> {
+  const { rows } = await sql<MissingBatch>`
+    select id, records, run from batch
     where source = ${source} and not exists (
       select from progress where progress.batch = batch.id and stage = ${stage} and key = ${key}
     )
     order by created_at, id`.execute(tx);
-  return rows.map((row) => row.id);
+  return rows;
 }
 
 export async function isDone(tx: Tx, batch: BatchId, stage: string, key: string): Promise<boolean> {
@@ -37,12 +45,28 @@ export async function tryBatch(tx: Tx, batch: BatchId, stage: string, key: strin
   return (await isDone(tx, batch, stage, key)) ? 'done' : 'taken';
 }
 
-export async function recordProgress(tx: Tx, batch: BatchId, stage: string, key: string): Promise<void> {
+/** Says that a stage is done with a batch. `counts` says what became of its records or documents, by name. */
+export async function recordProgress(
+  tx: Tx,
+  batch: BatchId,
+  { stage, key, counts }: { readonly stage: string; readonly key: string; readonly counts: BatchCounts },
+): Promise<void> {
   await tx
     .insertInto('progress')
-    .values({ batch, stage, key })
+    .values({ batch, stage, key, counts: jsonText(counts) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** `records = documents + known` (refine); `documents = annotated + abstained + empty` (annotate). */
+export interface BatchCounts {
+  readonly documents: number;
+  /** Records whose document was there already. */
+  readonly known?: number;
+  readonly annotated?: number;
+  readonly abstained?: number;
+  /** Documents without a word. */
+  readonly empty?: number;
 }
 
 export interface Progress {

@@ -41,6 +41,15 @@ export async function* candidateGroups(tx: Tx, recipes: readonly RecipeId[]): As
   }
 }
 
+/** Documents that may be compared: those of the recipes that hold words. */
+export async function countComparable(tx: Tx, recipes: readonly RecipeId[]): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from document where text <> '' and recipe = any (${recipes.map(bytesOf)}::bytea[])`.execute(
+    tx,
+  );
+  return rows[0]!.n;
+}
+
 /** Texts by document id. */
 export async function textsOf(tx: Tx, ids: readonly DocumentId[]): Promise<Map<DocumentId, string>> {
   const { rows } = await sql<{ id: Buffer; text: string }>`

@@ -72,6 +72,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await migrate(client);
     return await ensureOrganisation(client, options.organisation);
   });
+  return connect(organisation, options);
+}
+
+/** The same database through connections of its own: what must not wait behind those that work. */
+export function openBeside({ organisation, url }: Database, poolSize: number): Database {
+  return connect(organisation, { url, poolSize });
+}
+
+function connect(organisation: OrganisationId, options: Omit<DatabaseOptions, 'organisation'>): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,

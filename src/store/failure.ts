@@ -17,6 +17,8 @@ const SOCKET_CODES = new Set([
 const SOCKET_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/;
 
+const DISK_FULL = 'The disk of the database is full: free some space, then run the same command again.';
+
 interface ServerError {
   readonly code?: string;
   readonly message?: string;
@@ -39,7 +41,7 @@ export function translateFailure(error: unknown): unknown {
     ? error
     : new Error(`SQLSTATE ${code}${place === undefined ? '' : ` at ${place}`}`);
   if (/^(08|57P|53)/.test(code)) {
-    const remedy = code === '53100' ? 'The disk of the database is full.' : 'Try again; `datasens doctor` says more.';
+    const remedy = code === '53100' ? DISK_FULL : 'Try again; `datasens doctor` says more.';
     return unavailable(`The database cannot serve (SQLSTATE ${code})`, scrubbed, remedy);
   }
   if (code === '57014') return unavailable('A statement took too long and was stopped', scrubbed, 'Try again.');

@@ -8,6 +8,8 @@ import { DataSensError } from '../model/error.ts';
 import { checkKey, folderOf, notFound } from './object-key.ts';
 import type { ByteRange, Objects } from './objects.ts';
 
+const DISK_FULL = 'The disk is full: free some space, then run the same command again.';
+
 /** Opens (creating it, 0700) a folder of objects. */
 export async function openFolder(folder: string): Promise<Objects> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
@@ -111,7 +113,7 @@ async function translate<T>(key: string, work: () => Promise<T>): Promise<T> {
     if (error instanceof DataSensError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw notFound(key, error);
-    const remedy = code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the folder and its rights.';
+    const remedy = code === 'ENOSPC' || code === 'EDQUOT' ? DISK_FULL : 'Check the folder and its rights.';
     throw new DataSensError('store-unavailable', `The object folder failed on ${key} (${code})`, {
       cause: error,
       remedy,

@@ -57,6 +57,8 @@ export interface Queue {
   schedules(queue: QueueName, owner: string): Promise<readonly Omit<Schedule, 'payload'>[]>;
   /** Jobs that wait or are in hand. */
   pending(queue: QueueName): Promise<number>;
+  /** Drops the jobs of an organisation that nobody has in hand: progress rows remember what is to be done. */
+  discard(organisation: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,7 +101,7 @@ export async function openQueue(url: string, { signal, clock = false }: QueueOpt
   }
   const closing = new AbortController();
   const stopped = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-  const bells = new Map<QueueName, () => void>();
+  const bells = new Set<{ readonly queue: QueueName; readonly ring: () => void }>();
   let unlisten: Promise<() => Promise<void>> | null = null;
 
   return {
@@ -113,18 +115,20 @@ export async function openQueue(url: string, { signal, clock = false }: QueueOpt
     },
     async work(queue, options, handler) {
       unlisten ??= listen(url, CHANNEL, (name) => {
-        for (const [known, ring] of bells) if (name === '' || name === known) ring();
+        for (const { queue: known, ring } of bells) if (name === '' || name === known) ring();
       });
       await unlisten;
       const stop = new AbortController();
       const ended = AbortSignal.any([stop.signal, stopped]);
       const bell = openBell(options.pollMs ?? POLL_MS, ended);
-      bells.set(queue, bell.ring);
+      const listener = { queue, ring: bell.ring };
+      bells.add(listener);
       const loops = Array.from({ length: options.concurrency }, () =>
         takeJobs(boss, queue, options.batchSize, { ended, bell, handle: (job) => handler(job as never, stopped) }),
       );
       return async () => {
         stop.abort();
+        bells.delete(listener);
         await Promise.all(loops);
       };
     },
@@ -158,6 +162,18 @@ export async function openQueue(url: string, { signal, clock = false }: QueueOpt
             queue,
           ]);
         return rows[0].n;
+      } catch (error) {
+        throw translateFailure(error);
+      }
+    },
+    async discard(organisation) {
+      try {
+        await boss
+          .getDb()
+          .executeSql(
+            `delete from ${SCHEMA}.job where name = any ($1) and state < 'active' and data->>'organisation' = $2`,
+            [['refine', 'annotate', 'index'], organisation],
+          );
       } catch (error) {
         throw translateFailure(error);
       }

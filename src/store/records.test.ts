@@ -141,11 +141,11 @@ test('a batch is taken by one transaction, and found done by the next', async ()
   const database = await testDatabase();
   const { batch } = await database.transaction((tx) => bringSnapshot(tx, { texts: ['a', 'b'] }));
   await database.transaction(async (tx) => {
-    expect(await missingBatches(tx, 'refine', 'r', SOURCE)).toEqual([batch]);
+    expect(await missingBatches(tx, 'refine', 'r', SOURCE)).toMatchObject([{ id: batch, run: null }]);
     expect(await tryBatch(tx, batch, 'refine', 'r')).toBe('taken');
     const other = await database.transaction((rival) => tryBatch(rival, batch, 'refine', 'r'));
     expect(other).toBe('busy');
-    await recordProgress(tx, batch, 'refine', 'r');
+    await recordProgress(tx, batch, { stage: 'refine', key: 'r', counts: { documents: 1 } });
   });
   await database.transaction(async (tx) => {
     expect(await tryBatch(tx, batch, 'refine', 'r')).toBe('done');

@@ -1,7 +1,7 @@
 // Records: where their sealed bytes are, which snapshot and batch they came in, and what a batch needs to be refined.
 
 import { sql } from 'kysely';
-import type { BatchId, PackId, RecordId, SnapshotId, SourceName } from '../model/identity.ts';
+import type { BatchId, PackId, RecordId, RunId, SnapshotId, SourceName } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Tx } from './database.ts';
@@ -86,10 +86,11 @@ export async function knownRecords(tx: Tx, ids: readonly RecordId[]): Promise<Se
 export async function insertBatches(
   tx: Tx,
   batches: readonly { readonly id: BatchId; readonly source: SourceName; readonly records: number }[],
+  run: RunId | null = null,
 ): Promise<void> {
   await sql`
-    insert into batch (id, source, records)
-    select id, source, records from unnest(
+    insert into batch (id, source, records, run)
+    select id, source, records, ${run}::uuid from unnest(
       ${batches.map(({ id }) => id)}::uuid[],
       ${batches.map(({ source }) => source)}::text[],
       ${batches.map(({ records }) => records)}::integer[]

@@ -40,6 +40,26 @@ export async function saveRefusals(
     ) as given (location, place, code, message)`.execute(tx);
 }
 
+/** Refusals told by a run, in order, at most `limit`; of one source where it is named. */
+export async function refusalsOfRun(
+  tx: Tx,
+  run: RunId,
+  { source, limit }: { readonly source: SourceName | null; readonly limit: number },
+): Promise<readonly (Refusal & { readonly source: SourceName })[]> {
+  const { rows } = await sql<Refusal & { readonly source: SourceName }>`
+    select source, location, place as at, code, message from refusal
+    where run = ${run}::uuid and (${source}::text is null or source = ${source}) order by id limit ${limit}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export async function countRefusals(tx: Tx, run: RunId, source: SourceName): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from refusal where run = ${run}::uuid and source = ${source}`.execute(tx);
+  return rows[0]!.n;
+}
+
 /** Closes what earlier runs could not read at places that `run` has read again: what it still refuses is kept anew. */
 export async function resolveRefusals(
   tx: Tx,
@@ -80,4 +100,11 @@ export async function listRefusals(
     refusedAt: row.refusedAt.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
   }));
+}
+
+/** Sources of which a run refused something that was not read again since. */
+export async function openRefusalsOfRun(tx: Tx, run: RunId): Promise<ReadonlySet<SourceName>> {
+  const { rows } = await sql<{ source: SourceName }>`
+    select distinct source from refusal where run = ${run}::uuid and resolved_at is null`.execute(tx);
+  return new Set(rows.map((row) => row.source));
 }

@@ -52,7 +52,20 @@ create table batch (
   id uuid not null,
   source text not null,
   records integer not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  run uuid
+);
+force row level security;
+
+create table batch_failure (
+  organisation uuid not null default current_organisation(),
+  run uuid not null,
+  batch uuid not null,
+  stage text not null,
+  key text not null,
+  code text not null,
+  message text not null,
+  at timestamp with time zone not null default clock_timestamp()
 );
 force row level security;
 
@@ -186,7 +199,8 @@ create table progress (
   batch uuid not null,
   stage text not null,
   key text not null,
-  at timestamp with time zone not null default clock_timestamp()
+  at timestamp with time zone not null default clock_timestamp(),
+  counts jsonb not null default '{}'::jsonb
 );
 force row level security;
 
@@ -246,7 +260,12 @@ create table run (
   started_at timestamp with time zone not null default clock_timestamp(),
   finished_at timestamp with time zone,
   counts jsonb not null default '{}'::jsonb,
-  error jsonb
+  error jsonb,
+  request jsonb not null default '{}'::jsonb,
+  context jsonb not null default '{}'::jsonb,
+  estimate jsonb,
+  timings jsonb not null default '{}'::jsonb,
+  cancel_requested_at timestamp with time zone
 );
 force row level security;
 
@@ -258,6 +277,18 @@ create table run_event (
   stage text not null,
   kind text not null,
   body jsonb not null
+);
+force row level security;
+
+create table run_source (
+  organisation uuid not null default current_organisation(),
+  run uuid not null,
+  source text not null,
+  state text not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  counts jsonb not null default '{}'::jsonb,
+  error jsonb
 );
 force row level security;
 
@@ -275,7 +306,8 @@ create table snapshot (
   size_bytes bigint,
   state text not null default 'open'::text,
   opened_at timestamp with time zone not null default clock_timestamp(),
-  records integer
+  records integer,
+  run uuid
 );
 force row level security;
 
@@ -309,6 +341,8 @@ alter table annotation add constraint annotation_id_check CHECK ((octet_length(i
 alter table annotation add constraint annotation_pkey PRIMARY KEY (organisation, document, id);
 
 alter table batch add constraint batch_pkey PRIMARY KEY (organisation, id);
+
+alter table batch_failure add constraint batch_failure_pkey PRIMARY KEY (organisation, run, batch, stage);
 
 alter table clearance add constraint clearance_check CHECK ((cleared = (cardinality(reasons) = 0)));
 
@@ -362,6 +396,10 @@ alter table run add constraint run_state_check CHECK ((state = ANY (ARRAY['runni
 
 alter table run_event add constraint run_event_pkey PRIMARY KEY (organisation, run, seq);
 
+alter table run_source add constraint run_source_pkey PRIMARY KEY (organisation, run, source);
+
+alter table run_source add constraint run_source_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text])));
+
 alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text, 'quarantined'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
 
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (organisation, id);
@@ -388,9 +426,13 @@ CREATE INDEX measurement_newest ON public.measurement USING btree (organisation,
 
 CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
 
+CREATE INDEX refusal_run ON public.refusal USING btree (organisation, run);
+
 CREATE INDEX refusal_source ON public.refusal USING btree (organisation, source);
 
 CREATE INDEX run_newest ON public.run USING btree (organisation, started_at DESC);
+
+CREATE INDEX run_source_newest ON public.run_source USING btree (organisation, source, started_at DESC);
 
 CREATE INDEX snapshot_open ON public.snapshot USING btree (organisation, source) WHERE (state = 'open'::text);
 
@@ -400,11 +442,15 @@ CREATE INDEX snapshot_record_batch ON public.snapshot_record USING btree (organi
 
 CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organisation, snapshot, record);
 
+CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
+
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on annotation for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on batch for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on batch_failure for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on clearance for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -444,6 +490,8 @@ create policy own on run for all using ((organisation = (NULLIF(current_setting(
 
 create policy own on run_event for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on run_source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on snapshot for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -455,6 +503,8 @@ grant insert, select on act to datasens_app;
 grant insert, select on annotation to datasens_app;
 
 grant delete, insert, select, update on batch to datasens_app;
+
+grant delete, insert, select, update on batch_failure to datasens_app;
 
 grant delete, insert, select, update on clearance to datasens_app;
 
@@ -493,6 +543,8 @@ grant delete, insert, select, update on release to datasens_app;
 grant delete, insert, select, update on run to datasens_app;
 
 grant delete, insert, select, update on run_event to datasens_app;
+
+grant delete, insert, select, update on run_source to datasens_app;
 
 grant delete, insert, select, update on snapshot to datasens_app;
 

@@ -23,6 +23,31 @@ export interface Schema {
     finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
     counts: ColumnType<Json, string | undefined, string>;
     error: ColumnType<Json | null, string | null | undefined, string | null>;
+    request: ColumnType<Json, string | undefined, string>;
+    context: ColumnType<Json, string | undefined, string>;
+    estimate: ColumnType<Json | null, string | null | undefined, string | null>;
+    timings: ColumnType<Json, string | undefined, string>;
+    cancel_requested_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
+  run_source: {
+    organisation: Organisation;
+    run: string;
+    source: string;
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'skipped';
+    started_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    finished_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    counts: ColumnType<Json, string | undefined, string>;
+    error: ColumnType<Json | null, string | null | undefined, string | null>;
+  };
+  batch_failure: {
+    organisation: Organisation;
+    run: string;
+    batch: string;
+    stage: string;
+    key: string;
+    code: string;
+    message: string;
+    at: Instant;
   };
   run_event: {
     organisation: Organisation;
@@ -49,6 +74,7 @@ export interface Schema {
     state: Generated<'open' | 'complete' | 'abandoned' | 'superseded' | 'quarantined'>;
     records: Generated<number | null>;
     opened_at: Instant;
+    run: ColumnType<string | null, string | null | undefined, string | null>;
   };
   refusal: {
     organisation: Organisation;
@@ -72,7 +98,14 @@ export interface Schema {
   };
   record: { organisation: Organisation; id: Buffer; pack: string; start: number; length: number };
   record_key: { organisation: Organisation; record: Buffer; wrapped: Buffer };
-  batch: { organisation: Organisation; id: string; source: string; records: number; created_at: Instant };
+  batch: {
+    organisation: Organisation;
+    id: string;
+    source: string;
+    records: number;
+    created_at: Instant;
+    run: ColumnType<string | null, string | null | undefined, string | null>;
+  };
   snapshot_record: {
     organisation: Organisation;
     snapshot: string;
@@ -83,7 +116,14 @@ export interface Schema {
     part: string | null;
     batch: string;
   };
-  progress: { organisation: Organisation; batch: string; stage: string; key: string; at: Instant };
+  progress: {
+    organisation: Organisation;
+    batch: string;
+    stage: string;
+    key: string;
+    at: Instant;
+    counts: ColumnType<Json, string | undefined, string>;
+  };
   document: {
     organisation: Organisation;
     id: Buffer;

@@ -1,21 +1,28 @@
 // Fetches: opened before their records, closed with the hash of the whole, abandoned or superseded later.
 
 import { sql } from 'kysely';
-import type { RecordId, SnapshotId, SourceName } from '../model/identity.ts';
+import type { RecordId, RunId, SnapshotId, SourceName } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import type { Tx } from './database.ts';
 import { bytesOf, jsonText, storable } from './values.ts';
 
 export async function openSnapshot(
   tx: Tx,
-  snapshot: { readonly id: SnapshotId; readonly source: SourceName; readonly opening: SnapshotOpening },
+  snapshot: {
+    readonly id: SnapshotId;
+    readonly source: SourceName;
+    readonly opening: SnapshotOpening;
+    /** The run that fetched it. */
+    readonly run?: RunId;
+  },
 ): Promise<void> {
-  const { id, source, opening } = snapshot;
+  const { id, source, opening, run = null } = snapshot;
   await tx
     .insertInto('snapshot')
     .values({
       id,
       source,
+      run,
       location: storable(opening.location),
       fetched_at: opening.fetchedAt,
       media_type: storable(opening.mediaType),
@@ -63,6 +70,8 @@ export async function closeSnapshot(
     readonly sizeBytes: number;
     readonly records: number;
     readonly supersede: boolean;
+    /** The run that ends it: another one than opened it, where that one was interrupted. */
+    readonly run?: RunId;
     readonly isSuspect: (records: number, before: number) => boolean;
   },
 ): Promise<ClosedSnapshot | null> {
@@ -80,7 +89,7 @@ export async function closeSnapshot(
   const state = suspect ? 'quarantined' : 'complete';
   await sql`
     update snapshot set state = ${state}, sha256 = ${bytesOf(closing.sha256)}, size_bytes = ${closing.sizeBytes},
-      records = ${closing.records}
+      records = ${closing.records}, run = coalesce(${closing.run ?? null}::uuid, run)
     where id = ${closing.id}::uuid`.execute(tx);
   if (closing.supersede && !suspect) {
     await sql`
@@ -125,4 +134,27 @@ export async function snapshotRecordIds(
     .limit(limit)
     .execute();
   return rows.map((row) => row.record.toString('hex') as RecordId);
+}
+
+export interface SnapshotSummary {
+  readonly source: SourceName;
+  readonly location: string;
+  readonly state: string;
+  readonly fetchedAt: string;
+  readonly mediaType: string;
+  readonly sha256: string | null;
+  readonly sizeBytes: number | null;
+  readonly records: number;
+}
+
+/** Captures that a run fetched or ended, by source, place and time. */
+export async function snapshotsOfRun(tx: Tx, run: RunId): Promise<readonly SnapshotSummary[]> {
+  const { rows } = await sql<Omit<SnapshotSummary, 'fetchedAt'> & { fetchedAt: Date }>`
+    select source, location, case state when 'superseded' then 'complete' else state end as state,
+      fetched_at as "fetchedAt", media_type as "mediaType", encode(sha256, 'hex') as sha256,
+      size_bytes::float8 as "sizeBytes",
+      (select count(*)::integer from snapshot_record where snapshot_record.snapshot = snapshot.id) as records
+    from snapshot where run = ${run}::uuid
+    order by source collate "C", location collate "C", opened_at, id`.execute(tx);
+  return rows.map((row) => ({ ...row, fetchedAt: row.fetchedAt.toISOString() }));
 }

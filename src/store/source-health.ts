@@ -9,7 +9,7 @@ export interface StoredAttempt {
   readonly source: string;
   readonly at: string;
   readonly detail: JsonObject;
-  /** `error` of the run it was part of, where that run failed. */
+  /** What stopped it, as its run keeps it; null where nothing did. */
   readonly runError: JsonObject | null;
 }
 
@@ -37,7 +37,7 @@ export async function readAttempts(
 ): Promise<readonly StoredAttempt[]> {
   const objects = sources.map((source) => `source:${source}`);
   const { rows } = await sql<{ object: string; at: Date; detail: JsonObject; runError: JsonObject | null }>`
-    select ranked.object, ranked.at, ranked.detail, run.error as "runError"
+    select ranked.object, ranked.at, ranked.detail, coalesce(run_source.error, run.error) as "runError"
     from (
       select object, at, detail, seq, row_number() over (partition by object order by seq desc) as rank
       from act
@@ -45,6 +45,7 @@ export async function readAttempts(
         and seq > (select coalesce(max(seq), 0) from act) - ${RECENT_ACTS}
     ) as ranked
     left join run on run.id::text = ranked.detail ->> 'run' and ranked.detail ? 'error'
+    left join run_source on run_source.run = run.id and 'source:' || run_source.source = ranked.object
     where ranked.rank <= ${limit}
     order by ranked.seq desc`.execute(tx);
   return rows.map(({ object, at, detail, runError }) => ({

@@ -13,6 +13,7 @@ const Barometer = lazy(() => import('./screens/barometer/barometer.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
+const RunScreen = lazy(() => import('./screens/runs/run.tsx'));
 const Runs = lazy(() => import('./screens/runs/runs.tsx'));
 const SourceScreen = lazy(() => import('./screens/sources/source.tsx'));
 const Sources = lazy(() => import('./screens/sources/sources.tsx'));
@@ -42,6 +43,7 @@ export function App() {
             <Route path="/corpus" component={Corpus} />
             <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
             <Route path="/runs" component={Runs} />
+            <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
             <Route path="/sources" component={Sources} />
             <Route path="/sources/new">
               <EditSource name={null} />

@@ -5,6 +5,8 @@ import type { BarometerAnswer } from '../api/barometer.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
+import type { RunChoicesAnswer } from '../api/run-desk.ts';
+import type { RunDetailAnswer, RunDifferenceAnswer } from '../api/run-schemas.ts';
 import type { RunsAnswer } from '../api/runs.ts';
 import type {
   CatalogueAnswer,
@@ -54,6 +56,9 @@ interface Answers {
   readonly '/api/v1/documents': SearchAnswer;
   readonly '/api/v1/codebook': CodebookAnswer;
   readonly '/api/v1/runs': RunsAnswer;
+  readonly '/api/v1/runs/choices': RunChoicesAnswer;
+  readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;
+  readonly [compared: `/api/v1/runs/${string}/difference`]: RunDifferenceAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
   readonly '/api/v1/collectors': CatalogueAnswer;
   readonly '/api/v1/inputs': InputsAnswer;

@@ -13,7 +13,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
 import { fixtureDesk } from './fixture-desk.ts';
-import { type FixtureReader, fixtureReader } from './fixture-reader.ts';
+import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
+import { fixtureRunDesk } from './fixture-run-desk.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const WEB = resolve(ROOT, 'dist/web');
@@ -46,7 +47,8 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let emptyBase: string;
 
   const serve = async (reader: FixtureReader, { empty = false } = {}) => {
-    const server = await buildServer(reader, { web: WEB, desks: { sources: await fixtureDesk({ empty }) } });
+    const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+    const server = await buildServer(reader, { web: WEB, desks });
     servers.push(server);
     return listenLocally(server, 0);
   };
@@ -89,6 +91,9 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['document', `${base}/corpus/${full.documents[3]}`, '.chain'],
     ['runs', `${base}/runs`, 'progress'],
     ['runs, empty', `${emptyBase}/runs`, '.empty'],
+    ['run, live', `${base}/runs/${RUNNING}`, 'progress'],
+    ['run, partly done', `${base}/runs/run-2`, '.notice.bad'],
+    ['run, failed', `${base}/runs/run-1`, '.notice.bad'],
     ['sources', `${base}/sources`, 'tbody tr'],
     ['sources, empty', `${emptyBase}/sources`, '.empty'],
     ['source, failing', `${base}/sources/presse`, '#letters-title ~ section table'],
@@ -313,6 +318,78 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       expect(svg).toContain('<title>Part de chaque thème</title>');
       expect(svg).not.toContain('var(--');
     });
+  });
+
+  test('a keyboard alone starts a run of some sources, and the server is asked for those', async () => {
+    const reader = fixtureReader();
+    while (reader.advance());
+    const desk = fixtureRunDesk(reader);
+    const server = await buildServer(reader, { web: WEB, desks: { runs: desk } });
+    servers.push(server);
+    const address = await listenLocally(server, 0);
+    await withPage(DAY, async ({ page }) => {
+      await page.goto(`${address}/runs`);
+      await page.waitForSelector('.estimate strong');
+      await page.locator('.plan input').first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.boxes input');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      expect(await audit(page)).toEqual([]);
+      await tabTo(page, 'Lancer');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${address}/runs/${RUNNING}`);
+    });
+    expect(desk.asked).toEqual(['start collect presse,reclamations']);
+  });
+
+  test('a run is stopped, and what failed in another is tried again', async () => {
+    const reader = fixtureReader();
+    const desk = fixtureRunDesk(reader);
+    const server = await buildServer(reader, { web: WEB, desks: { runs: desk } });
+    servers.push(server);
+    const address = await listenLocally(server, 0);
+    await withPage(DAY, async ({ page }) => {
+      await page.goto(`${address}/runs`);
+      await page.waitForSelector('progress');
+      await page.getByText('la suivante commencera').waitFor();
+      await page.goto(`${address}/runs/${RUNNING}`);
+      await page.getByRole('button', { name: 'Interrompre' }).click();
+      await page.waitForFunction(() => document.querySelector('button:disabled') === null);
+      while (reader.advance());
+      await page.goto(`${address}/runs/run-2`);
+      const [manifest] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: /Manifeste/ }).click(),
+      ]);
+      expect(manifest.suggestedFilename()).toBe('datasens-run-run-2.json');
+      await page.getByRole('button', { name: 'Réessayer ce qui a échoué' }).click();
+      await page.waitForURL(`${address}/runs/${RUNNING}`);
+    });
+    expect(desk.asked).toEqual([`cancel ${RUNNING}`, 'retry run-2']);
+  });
+
+  test('a page follows its run through a server that dies and comes back', async () => {
+    const reader = fixtureReader();
+    const open = () => buildServer(reader, { web: WEB, desks: { runs: fixtureRunDesk(reader) } });
+    const first = await open();
+    const address = await listenLocally(first, 0);
+    const { page } = await openPage(browser, DAY);
+    await page.goto(`${address}/runs`);
+    await page.locator('progress').first().waitFor();
+    await first.close();
+    await page.getByText('reconnexion').waitFor();
+    for (let step = 0; step < 20; step += 1) reader.advance();
+    const second = await open();
+    servers.push(second);
+    await listenLocally(second, Number(new URL(address).port));
+    await page.getByText('suivi en direct').waitFor();
+    await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 200);
+    await page.context().close();
   });
 
   test('a run is followed live, and its end refreshes the list', async () => {

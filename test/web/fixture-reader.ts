@@ -24,7 +24,8 @@ interface FixtureOptions {
 
 const RELEASE = hash('release') as ReleaseId;
 const FILE = new TextEncoder().encode('document;theme\r\nabc;ecologie\r\n');
-const RUNNING = 'a3a9e1f2-7a57-4d0e-8a0a-64a4d5b8c111';
+/** Id of the run that `advance` moves. */
+export const RUNNING = 'a3a9e1f2-7a57-4d0e-8a0a-64a4d5b8c111';
 const STEPS = 40;
 
 export function fixtureReader({ size = 400, empty = false, extra = [] }: FixtureOptions = {}): FixtureReader {
@@ -160,13 +161,26 @@ function journeyOf(size: number, coverage: Coverage, release: Journey['latestRel
 
 function stagesAt(step: number): readonly RunStage[] {
   const done = (from: number) => Math.max(0, Math.min(400, (step - from) * 22));
+  const stage = (name: RunStage['stage'], counts: Partial<RunStage>, isTold = true): RunStage => {
+    const kept = { done: 0, known: 0, refused: 0, empty: 0, failed: 0, left: 0, ...counts };
+    const total = kept.done + kept.known + kept.refused + kept.empty + kept.failed + kept.left;
+    return { stage: name, ...kept, total: isTold ? total : null };
+  };
   return [
-    { stage: 'collect', total: 400, done: done(0), refused: 0 },
-    { stage: 'refine', total: 400, done: done(4), refused: step > 8 ? 10 : 0 },
-    { stage: 'annotate', total: step > 6 ? 390 : null, done: Math.min(390, done(9)), refused: 0 },
-    { stage: 'govern', total: step > 12 ? 390 : null, done: Math.min(388, done(14)), refused: step > 20 ? 2 : 0 },
-    { stage: 'publish', total: step > 30 ? 388 : null, done: step > 36 ? 388 : 0, refused: 0 },
-    { stage: 'decide', total: step > 36 ? 388 : null, done: step > 38 ? 388 : 0, refused: 0 },
+    stage(
+      'collect',
+      { done: Math.max(0, done(0) - 15), known: Math.min(12, done(0)), refused: step > 8 ? 3 : 0 },
+      step > 20,
+    ),
+    stage('refine', { done: Math.min(385, done(4)), known: step > 8 ? 12 : 0, left: Math.max(0, 385 - done(4)) }),
+    stage(
+      'annotate',
+      { done: Math.min(380, done(9)), empty: step > 26 ? 5 : 0, left: Math.max(0, 380 - done(9)) },
+      step > 6,
+    ),
+    stage('govern', { done: Math.min(378, done(14)), refused: step > 20 ? 7 : 0 }, step > 31),
+    stage('publish', { done: step > 36 ? 378 : 0 }, step > 36),
+    stage('decide', { done: step > 38 ? 378 : 0 }, step > 38),
   ];
 }
 
@@ -178,6 +192,7 @@ function eventOf(seq: number): RunEvent {
     kind: seq === 1 ? 'started' : ended ? 'ended' : 'progress',
     state: ended ? 'done' : 'running',
     stages: stagesAt(seq),
+    remaining: ended || seq < 3 ? null : { seconds: STEPS - seq, atLeast: false },
   };
 }
 
@@ -194,7 +209,11 @@ function runningRun(last: RunEvent): Run {
 }
 
 function pastRuns(size: number): readonly Run[] {
-  const stages = stagesAt(100).map((stage) => ({ ...stage, total: size, done: size - stage.refused }));
+  const stages = stagesAt(100).map((stage) => ({
+    ...stage,
+    total: size,
+    done: size - stage.refused - stage.known - stage.empty,
+  }));
   return [
     {
       ...{ id: 'run-2', command: 'run', state: 'done', error: null, stages },

@@ -1,4 +1,4 @@
-// English messages of the corpus, of documents and of runs.
+// English messages of the corpus and of documents.
 
 import type { frCorpus } from './fr-corpus.ts';
 
@@ -132,31 +132,4 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'finding.personal-found': 'personal data masked',
   'finding.personal-residual': 'personal data remaining',
   'finding.injection-suspected': 'text addressed to a machine',
-
-  'run.state.waiting': 'waiting',
-  'run.state.running': 'running',
-  'run.state.done': 'done',
-  'run.state.partial': 'partly done',
-  'run.state.failed': 'failed',
-  'run.state.cancelled': 'stopped',
-  'runs.title': 'Runs',
-  'runs.lead': 'What the machine did, and what it is doing now.',
-  'runs.empty.title': 'No run',
-  'runs.empty.body': 'Start the journey from a terminal, this page will follow it live:',
-  'runs.current': 'In progress',
-  'runs.past': 'History',
-  'runs.caption': 'Runs, newest first',
-  'runs.command': 'Command',
-  'runs.state': 'State',
-  'runs.started': 'Start',
-  'runs.duration': 'Duration',
-  'runs.done': 'Done',
-  'runs.refused': 'Left out',
-  'runs.error': 'Error',
-  'runs.live': 'live',
-  'runs.reconnecting': 'reconnecting…',
-  'runs.stageCount': '{done} of {total}',
-  'runs.stageDone': '{done}',
-  'runs.seconds': '{n} s | {n} s',
-  'runs.minutes': '{minutes} min {seconds} s',
 };

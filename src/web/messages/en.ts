@@ -1,11 +1,13 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
 import { enCorpus } from './en-corpus.ts';
+import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCorpus,
+  ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',
   'app.tagline': 'What people say, down to their words',

@@ -1,4 +1,4 @@
-// French messages of the corpus, of documents and of runs.
+// French messages of the corpus and of documents.
 
 export const frCorpus = {
   'label.none': 'non annoté',
@@ -130,31 +130,4 @@ export const frCorpus = {
   'finding.personal-found': 'données personnelles masquées',
   'finding.personal-residual': 'donnée personnelle restante',
   'finding.injection-suspected': 'texte adressé à une machine',
-
-  'run.state.waiting': 'en attente',
-  'run.state.running': 'en cours',
-  'run.state.done': 'terminée',
-  'run.state.partial': 'terminée en partie',
-  'run.state.failed': 'en échec',
-  'run.state.cancelled': 'interrompue',
-  'runs.title': 'Exécutions',
-  'runs.lead': 'Ce que la machine a fait, et ce qu’elle fait en ce moment.',
-  'runs.empty.title': 'Aucune exécution',
-  'runs.empty.body': 'Lancez le parcours depuis un terminal, cette page le suivra en direct :',
-  'runs.current': 'En cours',
-  'runs.past': 'Historique',
-  'runs.caption': 'Exécutions, de la plus récente à la plus ancienne',
-  'runs.command': 'Commande',
-  'runs.state': 'État',
-  'runs.started': 'Début',
-  'runs.duration': 'Durée',
-  'runs.done': 'Traités',
-  'runs.refused': 'Écartés',
-  'runs.error': 'Erreur',
-  'runs.live': 'suivi en direct',
-  'runs.reconnecting': 'reconnexion…',
-  'runs.stageCount': '{done} sur {total}',
-  'runs.stageDone': '{done}',
-  'runs.seconds': '{n} s | {n} s',
-  'runs.minutes': '{minutes} min {seconds} s',
 } as const;

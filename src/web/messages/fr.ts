@@ -1,10 +1,12 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
 import { frCorpus } from './fr-corpus.ts';
+import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
   ...frCorpus,
+  ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',
   'app.tagline': 'Ce que disent les gens, jusqu’à leurs mots',

@@ -1,9 +1,13 @@
 // A run as it goes: one bar a stage, moved by server-sent events.
 
 import { useId } from 'react';
+import { Link } from 'wouter';
 import type { RunsAnswer } from '../../../api/runs.ts';
 import { useWords } from '../../language.tsx';
+import { Remaining } from './remaining.tsx';
+import { CancelRun } from './run-actions.tsx';
 import { useRunEvents } from './run-events.ts';
+import { StageLine } from './stage-line.tsx';
 
 type Run = RunsAnswer['runs'][number];
 
@@ -28,31 +32,15 @@ export function LiveRun({ run }: { readonly run: Run }) {
         </span>
       </div>
       {stages.map((stage) => (
-        <StageProgress key={stage.stage} stage={stage} />
+        <StageLine key={stage.stage} stage={stage} isLive />
       ))}
+      <Remaining remaining={event?.remaining ?? null} />
+      <div className="actions">
+        <Link href={`/runs/${run.id}`} className="button">
+          {t('runs.follow')}
+        </Link>
+        <CancelRun run={run.id} isAsked={false} />
+      </div>
     </section>
-  );
-}
-
-function StageProgress({ stage }: { readonly stage: Run['stages'][number] }) {
-  const { t } = useWords();
-  const id = useId();
-  const handled = stage.done + stage.refused;
-  return (
-    <div className="run-stage">
-      <span id={id}>{t(`stage.${stage.stage}`)}</span>
-      {stage.total === null && handled > 0 ? (
-        // Without a value: under way, and nobody knows how much there is.
-        <progress aria-labelledby={id} />
-      ) : (
-        <progress aria-labelledby={id} max={Math.max(1, stage.total ?? 0)} value={handled} />
-      )}
-      <span className="count small">
-        {stage.total === null
-          ? t('runs.stageDone', { done: stage.done })
-          : t('runs.stageCount', { done: stage.done, total: stage.total })}
-        {stage.refused > 0 && <span className="faint"> · {t('stage.refused', { n: stage.refused })}</span>}
-      </span>
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-// Runs: the one in progress as it goes, then the past ones.
+// Runs: the one in progress as it goes, what starts another, then the past ones.
 
 import type { RunsAnswer } from '../../../api/runs.ts';
 import { useAnswer } from '../../client.ts';
@@ -8,7 +8,9 @@ import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { useTitle } from '../../title.ts';
+import { useDurations } from './durations.ts';
 import { LiveRun } from './live-run.tsx';
+import { StartRun } from './start-run.tsx';
 
 type Run = RunsAnswer['runs'][number];
 
@@ -26,6 +28,10 @@ export default function Runs() {
       </header>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Skeleton rows={5} />}
+      {running.map((run) => (
+        <LiveRun key={run.id} run={run} />
+      ))}
+      {data !== undefined && <StartRun />}
       {data?.runs.length === 0 && (
         <Empty
           title={t('runs.empty.title')}
@@ -33,25 +39,21 @@ export default function Runs() {
           commands={[{ command: 'datasens run', does: t('home.empty.run') }]}
         />
       )}
-      {running.map((run) => (
-        <LiveRun key={run.id} run={run} />
-      ))}
       {past.length > 0 && <History runs={past} />}
     </div>
   );
 }
 
 function History({ runs }: { readonly runs: readonly Run[] }) {
-  const { t, number, dateTime } = useWords();
-  const duration = useDuration();
-  const sum = (run: Run, count: (stage: Run['stages'][number]) => number) =>
-    run.stages.reduce((total, stage) => total + count(stage), 0);
+  const { t, named, number, dateTime } = useWords();
+  const { span } = useDurations();
   const columns: readonly Column<Run>[] = [
     {
       key: 'started',
       title: t('runs.started'),
       value: (run) => run.startedAt,
       show: (run) => dateTime(run.startedAt),
+      href: (run) => `/runs/${run.id}`,
     },
     {
       key: 'command',
@@ -69,24 +71,29 @@ function History({ runs }: { readonly runs: readonly Run[] }) {
         </span>
       ),
     },
-    { key: 'duration', title: t('runs.duration'), value: (run) => duration(run) },
     {
-      key: 'done',
-      title: t('runs.done'),
-      value: (run) => Math.max(0, ...run.stages.map((stage) => stage.done)),
-      show: (run) => number(Math.max(0, ...run.stages.map((stage) => stage.done))),
+      key: 'duration',
+      title: t('runs.duration'),
+      value: ({ startedAt, endedAt }) =>
+        endedAt === null ? '–' : span((Date.parse(endedAt) - Date.parse(startedAt)) / 1000),
+    },
+    {
+      key: 'new',
+      title: t('runs.new'),
+      value: (run) => countOf(run, 'done'),
+      show: (run) => number(countOf(run, 'done')),
     },
     {
       key: 'refused',
       title: t('runs.refused'),
-      value: (run) => sum(run, (stage) => stage.refused),
-      show: (run) => number(sum(run, (stage) => stage.refused)),
+      value: (run) => countOf(run, 'refused'),
+      show: (run) => number(countOf(run, 'refused')),
     },
     {
       key: 'error',
       title: t('runs.error'),
       value: (run) => run.error,
-      show: (run) => (run.error === null ? '–' : <code>{run.error}</code>),
+      show: (run) => (run.error === null ? '–' : named('fault', run.error)),
     },
   ];
   return (
@@ -97,12 +104,7 @@ function History({ runs }: { readonly runs: readonly Run[] }) {
   );
 }
 
-function useDuration(): (run: Run) => string {
-  const { t } = useWords();
-  return (run) => {
-    if (run.endedAt === null) return '–';
-    const seconds = Math.max(0, Math.round((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000));
-    if (seconds < 60) return t('runs.seconds', { n: seconds });
-    return t('runs.minutes', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
-  };
+/** Of what the sources gave: documents that the policy refuses are another matter. */
+function countOf(run: Run, part: 'done' | 'refused'): number {
+  return run.stages.find(({ stage }) => stage === 'collect')?.[part] ?? 0;
 }
