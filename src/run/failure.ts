@@ -4,8 +4,8 @@ import { DataSensError, type ErrorCode } from '../model/error.ts';
 
 /** The closed code of any thrown value. */
 export function failureCode(error: unknown): ErrorCode {
-  if (error instanceof DataSensError) return error.code;
   if (isDiskFull(error)) return 'store-unavailable';
+  if (error instanceof DataSensError) return error.code;
   if (error instanceof Error && error.name === 'AbortError') return 'cancelled';
   return 'internal';
 }
@@ -35,9 +35,9 @@ export function stopsRun(error: unknown): boolean {
   return code === 'store-unavailable' || code === 'store-corrupt';
 }
 
-/** A full disk says so, whoever met it; any other error is returned as it is. */
+/** A full disk says so, whoever met it; any other error, and the store's own, are returned as they are. */
 export function namedFailure(error: unknown): unknown {
-  if (!isDiskFull(error)) return error;
+  if (!isDiskFull(error) || (error instanceof DataSensError && error.code === 'store-unavailable')) return error;
   return new DataSensError('store-unavailable', 'the disk is full', {
     cause: error,
     retryable: true,

@@ -167,11 +167,7 @@ function stagesAt(step: number): readonly RunStage[] {
     return { stage: name, ...kept, total: isTold ? total : null };
   };
   return [
-    stage(
-      'collect',
-      { done: Math.max(0, done(0) - 15), known: Math.min(12, done(0)), refused: step > 8 ? 3 : 0 },
-      step > 20,
-    ),
+    stage('collect', { done: Math.max(0, done(0) - 15), known: Math.min(12, done(0)), refused: step > 8 ? 3 : 0 }),
     stage('refine', { done: Math.min(385, done(4)), known: step > 8 ? 12 : 0, left: Math.max(0, 385 - done(4)) }),
     stage(
       'annotate',

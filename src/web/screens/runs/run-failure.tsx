@@ -7,16 +7,19 @@ import { useWords } from '../../language.tsx';
 interface FailureProps {
   readonly failure: FailureAnswer;
   readonly title: string;
+  /** Two where nothing is above it. */
+  readonly level?: 2 | 3;
   /** What else to know of it. */
   readonly note?: string;
 }
 
-export function Failure({ failure, title, note }: FailureProps) {
+export function Failure({ failure, title, level = 3, note }: FailureProps) {
   const { t, named } = useWords();
+  const Heading = `h${level}` as const;
   const { code, message, remedy, place, requestId } = failure;
   return (
     <div className={code === 'cancelled' ? 'notice' : 'notice bad'}>
-      <h3>{title}</h3>
+      <Heading className="failure-title">{title}</Heading>
       <p>
         <strong>{named('fault', code)}.</strong> <code className="small">{code}</code>
       </p>

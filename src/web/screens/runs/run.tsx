@@ -60,7 +60,7 @@ function RunPage({ run }: { readonly run: RunDetailAnswer }) {
       </header>
       {run.failure !== null && (
         <section className="screen-part" aria-label={t('run.failure')}>
-          <Failure failure={run.failure} title={t('run.failure')} />
+          <Failure failure={run.failure} title={t('run.failure')} level={2} />
           <RunLog log={run.log} />
         </section>
       )}
