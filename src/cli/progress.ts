@@ -44,7 +44,7 @@ export function showProgress(options: OutputOptions): Listener {
   const startedAt = new Map<string, number>();
   return ({ stage, kind, body }) => {
     const name = STAGES[stage] ?? stage;
-    if (kind === 'started') startedAt.set(stage, performance.now());
+    if (kind === 'started' || !startedAt.has(stage)) startedAt.set(stage, performance.now());
     const seconds = ((performance.now() - (startedAt.get(stage) ?? performance.now())) / 1000).toFixed(1);
     const counts = Object.entries(body)
       .filter(([key, value]) => key in COUNTS && (typeof value === 'number' ? value > 0 || key === 'documents' : false))

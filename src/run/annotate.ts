@@ -5,7 +5,7 @@ import type { BatchId } from '../model/identity.ts';
 import type { Json } from '../model/json.ts';
 import { insertAnnotations } from '../store/annotations.ts';
 import { isDone, recordProgress, tryBatch } from '../store/batches.ts';
-import { readDocumentsOfBatch } from '../store/documents.ts';
+import { documentsDoneElsewhere, readDocumentsOfBatch } from '../store/documents.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { type BatchOutcome, progressKey } from './batch-job.ts';
 
@@ -19,7 +19,9 @@ export async function annotateBatch(app: App, source: ConfiguredSource, batch: B
     const turn = await tryBatch(tx, batch, 'annotate', key);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
     const all = await readDocumentsOfBatch(tx, batch, source.recipeId);
-    const documents = all.filter(({ text }) => text !== '');
+    const known = await documentsDoneElsewhere(tx, { batch, recipe: source.recipeId }, { stage: 'annotate', key });
+    const fresh = all.filter(({ id }) => !known.has(id));
+    const documents = fresh.filter(({ text }) => text !== '');
     const judged = new Set<string>();
     for (const { name, config } of annotatorsOf(app)) {
       const { annotations } = await app.threads.annotate({ annotator: name, config, codebook, documents });
@@ -28,9 +30,10 @@ export async function annotateBatch(app: App, source: ConfiguredSource, batch: B
     }
     const counts = {
       documents: all.length,
+      known: known.size,
       annotated: judged.size,
       abstained: documents.length - judged.size,
-      empty: all.length - documents.length,
+      empty: fresh.length - documents.length,
     };
     await recordProgress(tx, batch, { stage: 'annotate', key, counts });
     return { kind: 'done', documents: documents.length };

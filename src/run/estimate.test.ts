@@ -33,6 +33,20 @@ test('one measure, or several of one size, are taken in proportion; of nothing, 
   expect(fitSeconds([{ documents: 0, seconds: 3 }])!(10_000)).toBe(3);
 });
 
+test('measures of about the same size are no ground to extrapolate from, however they differ', () => {
+  const noisy = [
+    { documents: 50_000, seconds: 3 },
+    { documents: 50_031, seconds: 12.6 },
+  ];
+  expect(fitSeconds(noisy)!(56_000)).toBeCloseTo(8.73, 1);
+  const spread = [
+    { documents: 0, seconds: 0.1 },
+    { documents: 2, seconds: 4 },
+    { documents: 50_000, seconds: 60 },
+  ];
+  expect(fitSeconds(spread)!(100_000)).toBeLessThan(150);
+});
+
 test('neither part is ever negative, whatever was measured', () => {
   const falling = [
     { documents: 10, seconds: 9 },

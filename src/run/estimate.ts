@@ -47,24 +47,30 @@ export function addRanges(ranges: readonly Range[]): Range {
   );
 }
 
+/** Measures whose sizes differ by less than this say nothing of the part per document: noise would. */
+const SPREAD = 2;
+
 /**
- * Seconds for a number of documents, by least squares over what was measured: a fixed part and a part per document,
- * neither negative. Where all measures are of the same size, seconds are in proportion. Null of none.
+ * Seconds for a number of documents, by least squares over what was measured: a fixed part and a part per document, which
+ * is neither negative nor above the slowest measure. Where measures are of about the same size, seconds are in proportion.
+ * Null of none.
  */
 export function fitSeconds(timings: readonly PhaseTiming[]): ((documents: number) => number) | null {
   if (timings.length === 0) return null;
   const n = timings.length;
   const meanDocuments = timings.reduce((sum, { documents }) => sum + documents, 0) / n;
   const meanSeconds = timings.reduce((sum, { seconds }) => sum + seconds, 0) / n;
-  const variance = timings.reduce((sum, { documents }) => sum + (documents - meanDocuments) ** 2, 0);
-  if (variance === 0) {
+  const sizes = timings.map(({ documents }) => documents);
+  if (Math.max(...sizes) < SPREAD * Math.max(1, Math.min(...sizes))) {
     return (documents) => (meanDocuments === 0 ? meanSeconds : (meanSeconds * documents) / meanDocuments);
   }
   const together = timings.reduce(
     (sum, { documents, seconds }) => sum + (documents - meanDocuments) * (seconds - meanSeconds),
     0,
   );
-  const perDocument = Math.max(0, together / variance);
+  const variance = sizes.reduce((sum, documents) => sum + (documents - meanDocuments) ** 2, 0);
+  const slowest = Math.max(...timings.map(({ documents, seconds }) => (documents === 0 ? 0 : seconds / documents)));
+  const perDocument = Math.min(slowest, Math.max(0, together / variance));
   const fixed = Math.max(0, meanSeconds - perDocument * meanDocuments);
   return (documents) => fixed + perDocument * documents;
 }

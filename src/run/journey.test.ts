@@ -89,6 +89,18 @@ test('the counts of the example reconcile at every stage, in all and by source, 
   expect(stages.find((entry) => entry.stage === 'collect')).toMatchObject({ total: 0, done: 0 });
   expect(stages.find((entry) => entry.stage === 'refine')).toMatchObject({ total: 0 });
   expect(stages.find((entry) => entry.stage === 'govern')).toMatchObject({ total: stage('govern').total });
+
+  // A row that comes once more is a new document; what was annotated with the earlier rows is not annotated again.
+  const inputs = join(project.root, 'inputs/reclamations.csv');
+  const lines = (await readFile(inputs)).toString('latin1').trimEnd().split('\n');
+  await writeFile(inputs, [...lines, lines.at(-1)].join('\n'), 'latin1');
+  const grown = stagesOfCounts((await runJourney(app, WHOLE, silent)).counts);
+  const [collect, refine, annotate] = grown;
+  for (const entry of grown) expect(entry.total).toBe(sum(entry));
+  expect(refine!.done).toBe(1);
+  expect(annotate!.done + annotate!.empty).toBe(1);
+  expect(annotate!.known).toBe(refine!.known);
+  expect([refine!.total, annotate!.total]).toEqual([collect!.total, collect!.total]);
 });
 
 test('hostile input reconciles too: refusals, copies, a row that comes twice, empty texts, a file that changes', {

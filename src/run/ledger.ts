@@ -58,11 +58,8 @@ export async function stageAccount(
   await app.control.transaction(async (tx) => {
     for (const source of app.sources) {
       const scope = { batches, source: source.name };
-      const refine = progressKey(app, 'refine', source);
-      const account =
-        stage === 'refine'
-          ? await refineAccount(tx, scope, refine)
-          : await annotateAccount(tx, scope, { refine, annotate: progressKey(app, 'annotate', source) });
+      const accountOf = stage === 'refine' ? refineAccount : annotateAccount;
+      const account = await accountOf(tx, scope, progressKey(app, stage, source));
       for (const [name, value] of Object.entries(account)) total[name] = (total[name] ?? 0) + value;
       if (account.received > 0) sources.set(source.name, { ...account });
     }

@@ -58,10 +58,10 @@ export async function recordProgress(
     .execute();
 }
 
-/** `records = documents + known` (refine); `documents = annotated + abstained + empty` (annotate). */
+/** `records = documents + known` (refine); `documents = known + annotated + abstained + empty` (annotate). */
 export interface BatchCounts {
   readonly documents: number;
-  /** Records whose document was there already. */
+  /** Records whose document was there already; documents that an earlier batch annotated. */
   readonly known?: number;
   readonly annotated?: number;
   readonly abstained?: number;

@@ -165,6 +165,20 @@ export async function readDocumentsOfBatch(
   return rows.map((row) => ({ ...row, id: row.id.toString('hex') as DocumentId }));
 }
 
+/** Documents of a batch's records that another batch derived, and with which that one is done at this stage. */
+export async function documentsDoneElsewhere(
+  tx: Tx,
+  { batch, recipe }: { readonly batch: BatchId; readonly recipe: RecipeId },
+  { stage, key }: { readonly stage: string; readonly key: string },
+): Promise<ReadonlySet<DocumentId>> {
+  const { rows } = await sql<{ id: Buffer }>`
+    select id from document
+    where id = any (array(${documentsOfBatch(batch, recipe)})) and document.batch <> ${batch}::uuid and exists (
+      select from progress where progress.batch = document.batch and stage = ${stage} and key = ${key}
+    )`.execute(tx);
+  return new Set(rows.map((row) => row.id.toString('hex') as DocumentId));
+}
+
 /** A subquery of the ids (`document`) that a batch's records have under a recipe, whether derived yet or not. */
 export function documentsOfBatch(batch: BatchId, recipe: RecipeId) {
   return sql`

@@ -24,6 +24,8 @@ export interface RefineAccount {
 export interface AnnotateAccount {
   readonly received: number;
   readonly annotated: number;
+  /** Documents of earlier batches, annotated with those. */
+  readonly known: number;
   readonly abstained: number;
   /** Documents without a word. */
   readonly empty: number;
@@ -48,25 +50,22 @@ export async function refineAccount(tx: Tx, { batches, source }: Scope, key: str
   return rows[0]!;
 }
 
-/** Documents of the run's batches of a source, by what annotating made of them. A batch that is not refined counts its records. */
-export async function annotateAccount(
-  tx: Tx,
-  { batches, source }: Scope,
-  keys: { readonly refine: string; readonly annotate: string },
-): Promise<AnnotateAccount> {
+/** Documents of the run's batches of a source, by what annotating made of them: each record has one. */
+export async function annotateAccount(tx: Tx, { batches, source }: Scope, key: string): Promise<AnnotateAccount> {
   const { rows } = await sql<AnnotateAccount>`
     select coalesce(sum(documents), 0)::float8 as received,
-      coalesce(sum(documents - abstained - empty) filter (where done), 0)::float8 as annotated,
+      coalesce(sum(documents - known - abstained - empty) filter (where done), 0)::float8 as annotated,
+      coalesce(sum(known) filter (where done), 0)::float8 as known,
       coalesce(sum(abstained) filter (where done), 0)::float8 as abstained,
       coalesce(sum(empty) filter (where done), 0)::float8 as empty,
       coalesce(sum(documents) filter (where not done and failed), 0)::float8 as failed,
       coalesce(sum(documents) filter (where not done and not failed), 0)::float8 as left
     from (
-      select done, failed, coalesce((counts->>'abstained')::integer, 0) as abstained,
+      select done, failed, coalesce((counts->>'known')::integer, 0) as known,
+        coalesce((counts->>'abstained')::integer, 0) as abstained,
         coalesce((counts->>'empty')::integer, 0) as empty,
-        coalesce((counts->>'documents')::integer, (select (refined.counts->>'documents')::integer from progress refined
-          where refined.batch = id and refined.stage = 'refine' and refined.key = ${keys.refine}), records) as documents
-      from (${batchesOf(batches, source, 'annotate', keys.annotate)}) as batches
+        coalesce((counts->>'documents')::integer, records) as documents
+      from (${batchesOf(batches, source, 'annotate', key)}) as batches
     ) as counted`.execute(tx);
   return rows[0]!;
 }

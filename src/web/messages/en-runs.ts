@@ -91,7 +91,7 @@ export const enRuns = {
   'run.annotated': 'Annotated',
   'run.cleared': 'Cleared',
   'run.difference': 'Since the run before',
-  'run.difference.none': 'No such run before this one: everything is new.',
+  'run.difference.none': 'No such run came to its end before this one.',
   'run.difference.with': 'Compared with the run of',
   'run.difference.caption': 'What changed in each source',
   'run.difference.added': 'New',
@@ -113,12 +113,14 @@ export const enRuns = {
     '{source}: {n} batch failed at the stage “{stage}” | {source}: {n} batches failed at the stage “{stage}”',
   'run.batches.records': 'Records concerned: {records}. Batches still to do: {open}.',
   'run.refusals': '{source}: {n} refusal | {source}: {n} refusals',
+  'run.refusals.source': 'Open the source “{source}”',
   'run.refusals.first': 'The first {shown}:',
 
   'source.state.waiting': 'to come',
   'source.state.running': 'being read',
   'source.state.done': 'read',
   'source.state.failed': 'failed',
+  'source.state.refused': 'all refused',
   'source.state.cancelled': 'stopped',
   'source.state.skipped': 'not asked for',
 

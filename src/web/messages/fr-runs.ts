@@ -92,7 +92,7 @@ export const frRuns = {
   'run.annotated': 'Annotés',
   'run.cleared': 'Admis',
   'run.difference': 'Depuis l’exécution précédente',
-  'run.difference.none': 'Aucune exécution semblable avant celle-ci : tout est nouveau.',
+  'run.difference.none': 'Aucune exécution semblable ne s’est terminée avant celle-ci.',
   'run.difference.with': 'Comparée à l’exécution du',
   'run.difference.caption': 'Ce qui a changé dans chaque source',
   'run.difference.added': 'Nouveaux',
@@ -114,12 +114,14 @@ export const frRuns = {
     '{source} : {n} lot en échec à l’étape « {stage} » | {source} : {n} lots en échec à l’étape « {stage} »',
   'run.batches.records': 'Enregistrements concernés : {records}. Lots encore à faire : {open}.',
   'run.refusals': '{source} : {n} refus | {source} : {n} refus',
+  'run.refusals.source': 'Ouvrir la source « {source} »',
   'run.refusals.first': 'Les {shown} premiers :',
 
   'source.state.waiting': 'à venir',
   'source.state.running': 'en cours',
   'source.state.done': 'lue',
   'source.state.failed': 'en échec',
+  'source.state.refused': 'tout refusé',
   'source.state.cancelled': 'interrompue',
   'source.state.skipped': 'non demandée',
 

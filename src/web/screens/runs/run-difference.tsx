@@ -57,7 +57,7 @@ function SourceChanges({ sources }: { readonly sources: readonly Source[] }) {
   const count = (key: string, title: string, read: (source: Source) => number | null): Column<Source> => ({
     key,
     title,
-    value: (source) => read(source) ?? '–',
+    value: (source) => read(source) ?? 0,
     show: (source) => (read(source) === null ? '–' : number(read(source)!)),
   });
   const columns: readonly Column<Source>[] = [

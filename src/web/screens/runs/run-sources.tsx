@@ -26,7 +26,7 @@ export function RunSources({ sources }: { readonly sources: readonly Source[] })
       key: 'state',
       title: t('runs.state'),
       value: (source) => source.state,
-      show: (source) => <span className={badgeOf(source.state)}>{t(`source.state.${source.state}`)}</span>,
+      show: (source) => <span className={badgeOf(source)}>{t(`source.state.${stateOf(source)}`)}</span>,
     },
     count('collect', 'total', t('runs.received')),
     count('collect', 'done', t('runs.new')),
@@ -81,8 +81,15 @@ function SourceTrouble({ source }: { readonly source: Source }) {
               </li>
             ))}
           </ul>
+          <ul className="small">
+            {[...new Set(refusals.map(({ code }) => code))].map((code) => (
+              <li key={code}>
+                <Remedy code={code} />
+              </li>
+            ))}
+          </ul>
           <p className="small">
-            <Link href={`/sources/${name}`}>{name}</Link>
+            <Link href={`/sources/${name}`}>{t('run.refusals.source', { source: name })}</Link>
           </p>
         </details>
       )}
@@ -95,8 +102,21 @@ function Refused({ code }: { readonly code: string }) {
   return <strong>{named('fault', code)}</strong>;
 }
 
-function badgeOf(state: Source['state']): string {
-  if (state === 'failed') return 'badge bad';
+function Remedy({ code }: { readonly code: string }) {
+  const { t, named } = useWords();
+  return t('run.failure.do', { remedy: named('remedy', code) });
+}
+
+/** Read to its end, a source may have given nothing but refusals. */
+function stateOf(source: Source): Source['state'] | 'refused' {
+  const isRefused =
+    source.state === 'done' && source.refused > 0 && countOf(source, 'collect', 'total') === source.refused;
+  return isRefused ? 'refused' : source.state;
+}
+
+function badgeOf(source: Source): string {
+  const state = stateOf(source);
+  if (state === 'failed' || state === 'refused') return 'badge bad';
   return state === 'done' || state === 'skipped' ? 'badge' : 'badge warn';
 }
 
