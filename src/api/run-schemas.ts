@@ -39,7 +39,6 @@ export const estimateSchema = z.object({
   unknown: z.array(z.string()).readonly().describe('sources without history: their time is not in it'),
   phases: z.record(z.string(), z.number()),
 });
-export type EstimateDetail = z.output<typeof estimateSchema>;
 
 const failureSchema = z.object({
   code: z.enum(ERROR_CODES),
