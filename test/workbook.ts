@@ -1,6 +1,6 @@
 // A workbook of several sheets for tests, every cell a string written in place.
 
-import { zip } from '../examples/concertation/fabrique/xlsx.ts';
+import { zipXml } from '../examples/concertation/fabrique/xlsx.ts';
 
 const OFFICE = 'http://schemas.openxmlformats.org';
 const MAIN = `${OFFICE}/spreadsheetml/2006/main`;
@@ -13,7 +13,7 @@ export function workbook(...sheets: readonly (readonly (readonly string[])[])[])
     (_, at) => `<sheet name="Feuil${number(at)}" sheetId="${number(at)}" r:id="r${number(at)}"/>`,
   );
   const targets = sheets.map((_, at) => `<Relationship Id="r${number(at)}" Target="worksheets/${number(at)}.xml"/>`);
-  return zip({
+  return zipXml({
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${listed.join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${OFFICE}/package/2006/relationships">${targets.join('')}</Relationships>`,
     ...Object.fromEntries(sheets.map((rows, at) => [`xl/worksheets/${number(at)}.xml`, sheetXml(rows)])),

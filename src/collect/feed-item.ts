@@ -6,8 +6,8 @@ import type { Item } from '../model/item.ts';
 import type { JsonObject } from '../model/json.ts';
 import { element, type FeedElement, innerText, type OpenElement } from './feed-element.ts';
 
-/** Names that mean the same whatever the format calls them, the best first. */
-const TITLE = ['title', 'dc:title', 'Title', 'TITLE'];
+/** Names that mean the same whatever the format calls them, the best first; capitals do not count. */
+const TITLE = ['title', 'dc:title'];
 const TEXT = [
   'content:encoded',
   'content',
@@ -17,7 +17,7 @@ const TEXT = [
   'description',
   'summary',
   'dc:description',
-  'Abstract',
+  'abstract',
   'itunes:summary',
   'media:description',
   'subtitle',
@@ -58,7 +58,7 @@ export function readFeedItem(text: string, head: JsonObject): Item {
   const own = elements.filter(({ parent }) => parent === '');
   const first = (names: readonly string[]) => {
     for (const name of names) {
-      const found = own.find((candidate) => candidate.name === name && candidate.raw.trim() !== '');
+      const found = own.find((candidate) => isNamed(candidate, name) && candidate.raw.trim() !== '');
       if (found) return found;
     }
     return null;
@@ -74,7 +74,7 @@ export function readFeedItem(text: string, head: JsonObject): Item {
     ? [{ code: 'feed-salvaged', at: 'record', evidence: String(head.salvaged) }]
     : [];
   return {
-    id: key ? innerText(key) : (opening?.attributes['rdf:about'] ?? link),
+    id: key ? keyOf(key, base) : (opening?.attributes['rdf:about'] ?? link),
     title: title ? innerText(title) || null : null,
     text: content ? innerText(content) : '',
     textFormat: content?.attributes.type === 'text' ? 'plain' : 'auto',
@@ -139,6 +139,16 @@ function linkOf(own: readonly FeedElement[], opening: FeedElement | undefined): 
   const permalink = guid ? innerText(guid) : null;
   if (permalink !== null && /^https?:/i.test(permalink)) return permalink;
   return links[0]?.attributes.href ?? opening?.attributes.HREF ?? opening?.attributes['rdf:about'] ?? null;
+}
+
+function isNamed({ name }: FeedElement, wanted: string): boolean {
+  return name === wanted || name.toLowerCase() === wanted.toLowerCase();
+}
+
+/** An Atom `id` is an IRI: a relative one is only unique under its base. */
+function keyOf(key: FeedElement, base: string | null): string {
+  const id = innerText(key);
+  return key.name === 'id' ? (resolved(id, base) ?? id) : id;
 }
 
 function resolved(link: string | null, base: string | null): string | null {

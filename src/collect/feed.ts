@@ -106,7 +106,7 @@ function headOf(root: OpenElement, elements: readonly FeedElement[], namespaces:
   const around = new Set(['channel', 'feed', 'Channel']);
   const own = elements.filter(({ parent }) => around.has(parent));
   const text = (name: string) => {
-    const found = own.find((candidate) => candidate.name === name);
+    const found = own.find((candidate) => candidate.name.toLowerCase() === name);
     return found ? innerText(found) || null : null;
   };
   const linked = own.find(({ name, attributes }) => name === 'link' && (attributes.rel ?? 'alternate') === 'alternate');
@@ -115,7 +115,7 @@ function headOf(root: OpenElement, elements: readonly FeedElement[], namespaces:
     root: root.name,
     title: text('title'),
     link: linked ? (linked.attributes.href ?? (innerText(linked) || null)) : null,
-    language: text('language') ?? root.attributes['xml:lang'] ?? null,
+    language: (text('language') ?? root.attributes['xml:lang'])?.replaceAll('_', '-') ?? null,
     base: root.attributes['xml:base'] ?? null,
     author: author ? innerText(author) || null : null,
     namespaces,

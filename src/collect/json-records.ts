@@ -74,7 +74,9 @@ export async function* jsonRecords(
     const read = { location: place.location, mediaType: place.mediaType, charset: place.charset };
     return batch.map((piece): FormatEvent => {
       if ('kind' in piece) return piece;
-      if (tryParse(piece.bytes, place) === undefined) return notJson(piece.at, place.location);
+      if (piece.bytes.length === 0)
+        return unreadable(piece.at, place.location, 'is missing: a comma separates nothing');
+      if (tryParse(piece.bytes, place) === undefined) return unreadable(piece.at, place.location, 'is not JSON');
       const key =
         found.mapping.id === null ? null : readJsonRecord(piece.bytes, { ...read, context: asJson(found) }).id;
       return { kind: 'record', bytes: piece.bytes, key };
@@ -86,8 +88,8 @@ function asJson(context: JsonContext): JsonObject {
   return context as unknown as JsonObject;
 }
 
-function notJson(at: string, location: string): FormatEvent {
-  return { kind: 'refusal', location, at, code: 'input-unreadable', message: `${at} of ${location} is not JSON` };
+function unreadable(at: string, location: string, what: string): FormatEvent {
+  return { kind: 'refusal', location, at, code: 'input-unreadable', message: `${at} of ${location} ${what}` };
 }
 
 function tryParse(bytes: Buffer, place: JsonPlace): unknown {

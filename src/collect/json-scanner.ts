@@ -9,6 +9,7 @@ const MAXIMUM_KEY_BYTES = 1024;
 export interface JsonElement {
   /** Keys that lead to its list, joined by dots; empty for a list at the top. */
   readonly path: string;
+  /** Empty where a comma separates nothing. */
   readonly bytes: Buffer;
 }
 
@@ -25,6 +26,9 @@ interface Container {
   readonly path: string | null;
   key: string;
   expectsKey: boolean;
+  /** True once a value stands after the last comma. */
+  filled: boolean;
+  separated: boolean;
 }
 
 const QUOTE = 0x22;
@@ -93,7 +97,8 @@ export function createJsonScanner(
       if (values === 1) top = byte === 0x7b ? 'object' : byte === 0x5b ? 'list' : 'other';
       inTopScalar = !opens && byte !== QUOTE;
     }
-    if (parent?.list && parent.path !== null && elementStart < 0 && (wanted === null || wanted === parent.path)) {
+    if (parent) parent.filled = true;
+    if (parent?.list && isWanted(parent)) {
       elementStart = at;
       elementDepth = stack.length;
     }
@@ -107,7 +112,14 @@ export function createJsonScanner(
     }
     // Elements of a wanted list are not looked into.
     const path = parent === undefined ? '' : parent.list || parent.path === null ? null : joined(parent);
-    stack.push({ list: byte === 0x5b, path: elementStart >= 0 ? null : path, key: '', expectsKey: true });
+    stack.push({
+      list: byte === 0x5b,
+      path: elementStart >= 0 ? null : path,
+      key: '',
+      expectsKey: true,
+      filled: false,
+      separated: false,
+    });
   }
 
   function endString(parent: Container | undefined): void {
@@ -122,16 +134,29 @@ export function createJsonScanner(
   function separate(elements: JsonElement[]): void {
     endElement(elements);
     const parent = stack.at(-1);
-    if (parent) parent.expectsKey = true;
+    if (parent === undefined) return;
+    if (!parent.filled) missElement(parent, elements);
+    parent.expectsKey = true;
+    parent.filled = false;
+    parent.separated = true;
   }
 
   function close(list: boolean, elements: JsonElement[]): void {
     endElement(elements);
     const closed = stack.pop();
+    if (closed?.separated && !closed.filled) missElement(closed, elements);
     if (closed === undefined || closed.list !== list) {
       throw new DataSensError('input-unreadable', `${limits.location} closes a list or object that it did not open`);
     }
     inTopScalar = false;
+  }
+
+  function isWanted({ path }: Container): boolean {
+    return path !== null && elementStart < 0 && (wanted === null || wanted === path);
+  }
+
+  function missElement(container: Container, elements: JsonElement[]): void {
+    if (container.list && isWanted(container)) elements.push({ path: container.path!, bytes: Buffer.alloc(0) });
   }
 
   function endElement(elements: JsonElement[]): void {

@@ -19,7 +19,12 @@ export function readCells(row: string, syntax: CellSyntax, width: number | null)
   if (quote === '' || !row.includes(quote)) {
     return { cells: delimiter === '' ? [row] : row.split(delimiter), strayQuotes: 0 };
   }
-  const read = readQuoted(row, syntax);
+  const read = readQuoted(row, syntax, false);
+  if (width !== null && (read.strayQuotes > 0 || read.cells.length !== width) && row.includes(`\\${quote}`)) {
+    // Some databases write \" for a quote; a folder may also end with a backslash, and then all is well without.
+    const escaped = readQuoted(row, syntax, true);
+    if (escaped.cells.length === width) return escaped;
+  }
   if (read.strayQuotes > 0 && width !== null && read.cells.length < width && delimiter !== '') {
     // A stray quote swallowed delimiters: the row is whole when quotes are but letters.
     const literal = row.split(delimiter);
@@ -28,13 +33,15 @@ export function readCells(row: string, syntax: CellSyntax, width: number | null)
   return read;
 }
 
-function readQuoted(row: string, { delimiter, quote }: CellSyntax): RowCells {
+/** @param escapes whether a quote after a backslash never closes its cell */
+function readQuoted(row: string, syntax: CellSyntax, escapes: boolean): RowCells {
+  const { delimiter, quote } = syntax;
   const cells: string[] = [];
   let strayQuotes = 0;
   let at = 0;
   for (;;) {
     const opening = quoteAfterSpaces(row, at, quote, delimiter);
-    const cell = opening < 0 ? null : readQuotedCell(row, opening + 1, { delimiter, quote });
+    const cell = opening < 0 ? null : readQuotedCell(row, opening + 1, syntax, escapes);
     if (cell !== null) {
       cells.push(cell.text);
       strayQuotes += cell.strayQuotes;
@@ -57,7 +64,12 @@ interface QuotedCell {
   readonly strayQuotes: number;
 }
 
-function readQuotedCell(row: string, from: number, { delimiter, quote }: CellSyntax): QuotedCell | null {
+function readQuotedCell(
+  row: string,
+  from: number,
+  { delimiter, quote }: CellSyntax,
+  escapes: boolean,
+): QuotedCell | null {
   let text = '';
   let strayQuotes = 0;
   let start = from;
@@ -65,6 +77,13 @@ function readQuotedCell(row: string, from: number, { delimiter, quote }: CellSyn
   for (;;) {
     const at = row.indexOf(quote, search);
     if (at < 0) return null;
+    if (escapes && at > from && row[at - 1] === '\\') {
+      text += row.slice(start, at - 1);
+      start = at;
+      search = at + 1;
+      strayQuotes += 1;
+      continue;
+    }
     if (row[at + 1] === quote) {
       text += row.slice(start, at + 1);
       start = at + 2;

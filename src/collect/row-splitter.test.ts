@@ -84,6 +84,17 @@ describe('quotes inside a cell', () => {
     expect(readCells(row!, CELLS, 3)).toEqual({ cells: ['1', 'il dit "bonjour" et part', 'x'], strayQuotes: 2 });
   });
 
+  test('that a backslash comes before lose it', () => {
+    const [row] = split('1;"il dit \\"bonjour\\" et part";x\n');
+    expect(readCells(row!, CELLS, 3)).toEqual({ cells: ['1', 'il dit "bonjour" et part', 'x'], strayQuotes: 2 });
+    expect(readCells('1;"il dit \\"bonjour\\"";x', CELLS, 3).cells).toEqual(['1', 'il dit "bonjour"', 'x']);
+    expect(readCells('2;"et \\"au revoir\\"; puis part";y', CELLS, 3).cells[1]).toBe('et "au revoir"; puis part');
+  });
+
+  test('that a folder ends with close it', () => {
+    expect(readCells('1;"C:\\temp\\";x', CELLS, 3).cells).toEqual(['1', 'C:\\temp\\', 'x']);
+  });
+
   test('may span lines with them', () => {
     expect(split('1;"il dit "bonjour\net part" ainsi";x\n2;b;c\n')).toHaveLength(2);
   });

@@ -24,7 +24,7 @@ export const OTHER_CODECS: readonly Codec[] = [
   {
     name: 'cp850',
     byteOf: new Map([...CP850].map((char, at) => [char, 0x80 + at])),
-    leads: new Set([0xc2, 0xc3, 0xc5, 0xe2]),
+    leads: new Set([0xc2, 0xc3, 0xc4, 0xc5, 0xe1, 0xe2]),
   },
   { name: 'windows-1250', byteOf: tableOf('windows-1250', 'latin-1'), leads: new Set([0xc3, 0xd7, 0xd8, 0xd9]) },
 ];

@@ -103,6 +103,34 @@ describe('copies', () => {
     expect(clusters.has('alone')).toBe(false);
   });
 
+  test('texts at hand are with the same others in whatever order they come', () => {
+    const words = `${LONG} ${OTHER}`.split(' ');
+    const together = (texts: readonly string[]) => {
+      const clusters = clusterTexts(texts.map((text) => ({ id: text, text })));
+      const named = Map.groupBy(clusters.keys(), (text) => clusters.get(text));
+      return [...named.values()].map((cluster) => cluster.sort().join('|')).sort();
+    };
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { minLength: 64, maxLength: 64 }), (drawn) => {
+        // Each is a copy of the next one, the first none of the last.
+        const [first, middle, last] = [0, 12, 24].map((start) => drawn.slice(start, start + 40).join(' '));
+        const expected = together([first!, middle!, last!]);
+        expect(together([middle!, last!, first!])).toEqual(expected);
+        expect(together([last!, first!, middle!])).toEqual(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a link that two short texts hold does not make them copies, and one that differs does not part them', () => {
+    const link = 'https://exemple.fr/consultations/mobilites/propositions/la-ligne-de-bus-du-plateau-12';
+    expect(areCopies(`Je suis tout à fait pour, voir ${link}`, `Lisez plutôt la réponse du maire ici ${link}`)).toBe(
+      false,
+    );
+    const text = 'Il faut garder la poste du village ouverte le samedi matin, lire';
+    expect(areCopies(`${text} ${link}`, `${text} http://autre.exemple/page?id=3 !`)).toBe(true);
+  });
+
   test('a group of thousands is compared with few of its texts', async () => {
     const ids = Array.from({ length: 5_000 }, (_, at) => `d${String(at).padStart(5, '0')}`);
     let most = 0;

@@ -71,21 +71,24 @@ class Group<Id extends string> {
 
 /**
  * The same in memory, for texts at hand: of each text that has a copy, the id of the first text of its cluster in the
- * order they are given.
+ * order they are given. Who is with whom does not depend on that order.
  */
 export function clusterTexts(items: Iterable<{ readonly id: string; readonly text: string }>): Map<string, string> {
-  const ids: string[] = [];
-  const values: Comparable[] = [];
+  const given = [...items];
+  // Compared in an order of the texts' own, as documents are in that of their hashes.
+  const sorted = given.map(({ text }, place) => ({ text, place, signature: signatureOf(text) }));
+  sorted.sort((a, b) => compare(a.signature.fingerprint, b.signature.fingerprint) || compare(a.text, b.text));
   const groups = new Map<number, number[]>();
-  for (const { id, text } of items) {
-    const at = ids.push(id) - 1;
-    values.push(comparable(text));
-    for (const band of signatureOf(text).bands) {
+  for (const [at, { signature }] of sorted.entries()) {
+    for (const band of signature.bands) {
       const group = groups.get(band);
       if (group === undefined) groups.set(band, [at]);
       else group.push(at);
     }
   }
+  const values = sorted.map(({ text }) => comparable(text));
+  // Padded, so that the smallest name is the first place.
+  const names = sorted.map(({ place }) => String(place).padStart(12, '0'));
   const clusters = new Clusters<string>();
   const compared = new Set<string>();
   for (const members of groups.values()) {
@@ -93,8 +96,11 @@ export function clusterTexts(items: Iterable<{ readonly id: string; readonly tex
     if (members.length < 2 || compared.has(key)) continue;
     compared.add(key);
     const group = new Group(clusters);
-    // Padded, so that the smallest name is the first place.
-    for (const at of members) group.add(String(at).padStart(12, '0'), values[at]!);
+    for (const at of members) group.add(names[at]!, values[at]!);
   }
-  return new Map(clusters.members().map(({ document, cluster }) => [ids[Number(document)]!, ids[Number(cluster)]!]));
+  return new Map(
+    clusters.members().map(({ document, cluster }) => [given[Number(document)]!.id, given[Number(cluster)]!.id]),
+  );
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));

@@ -29,6 +29,15 @@ describe('mojibake', () => {
     expect(repairMojibake('la r├®ponse donn├®e ├á lÔÇÖ├®l├¿ve').text).toBe('la réponse donnée à l’élève');
   });
 
+  test('a byte that was lost leaves its mark, and only that one', () => {
+    expect(repairMojibake('BudapeÅ\uFFFDti')).toEqual({ text: 'Budape\uFFFDti', repaired: 1, suspected: true });
+  });
+
+  test('a no-break space that was straightened inside a sequence is put back among its like', () => {
+    expect(repairMojibake(misread('Русский', 'iso-8859-1', 1).replaceAll('\u00A0', ' ')).text).toBe('Русский');
+    expect(repairMojibake('Ð est une lettre, É aussi').text).toBe('Ð est une lettre, É aussi');
+  });
+
   test('only the broken half of a text is changed', () => {
     const half = `Déjà vu à l’école. ${misread('Déjà vu à l’école.', 'windows-1252', 1)}`;
     expect(repairMojibake(half).text).toBe('Déjà vu à l’école. Déjà vu à l’école.');
@@ -42,6 +51,7 @@ describe('mojibake', () => {
     'AHÅ™, the new sofa; a radius of 10 Å—',
     'There are a lot of Ã’s in mojibake text',
     '5 × 3 ÷ 2 ≠ √2 ≈ 1,41 ¬p',
+    '┌──┬──┐ ─ été ─ │ß│ ║',
     'ŒUVRES COMPLÈTES — TOME Ⅱ',
     'Tiếng Việt, български, עברית, العربية, 日本語, 한국어, 🏳️‍🌈',
     'NICIODATĂ™ TRANSFORMATORIŲ™',

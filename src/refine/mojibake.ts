@@ -24,7 +24,8 @@ const GATE = new RegExp(
     `\\u00E2${TRAIL}`,
     `[\\u00E0-\\u00EF]${TRAIL}${TRAIL}[\\u00E0-\\u00EF]${TRAIL}${TRAIL}`,
     `\\u00F0${TRAIL}${TRAIL}`,
-    '[√¬‚◊ÿŸ├┬┼≈ÔŘŮĂ][^\\u0000-\\u007F]',
+    '[√¬‚◊ÿŸ├┬┼─≈ÔŘŮĂ][^\\u0000-\\u007F]',
+    'ß[║╗]',
     '[\\u0080-\\u009F]',
   ].join('|'),
 );
@@ -125,6 +126,9 @@ interface Sequence {
   readonly worn: boolean;
 }
 
+/** Scripts that are only believed beside themselves, so that a space may stand for the no-break space of a sequence. */
+const NON_LATIN: ReadonlySet<string> = new Set(['cyrillic', 'greek', 'hebrew', 'arabic', 'indic', 'thai', 'georgian']);
+
 /** Reads one UTF-8 sequence spelled in the codec's characters; U+FFFD stands for a byte that was lost. */
 function readSequence(text: string, at: number, codec: Codec): Sequence | null {
   const lead = codec.byteOf.get(text[at] ?? '');
@@ -132,19 +136,22 @@ function readSequence(text: string, at: number, codec: Codec): Sequence | null {
   const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
   let code = lead & (0xff >> (length + 1));
   let lost = false;
+  let spaced = false;
   for (let offset = 1; offset < length; offset += 1) {
     const char = text[at + offset];
     if (char === '\uFFFD') {
       lost = true;
       continue;
     }
-    const byte = codec.byteOf.get(char ?? '');
+    spaced ||= char === ' ';
+    const byte = char === ' ' ? 0xa0 : codec.byteOf.get(char ?? '');
     if (byte === undefined || byte >= 0xc0) return null;
     code = (code << 6) | (byte & 0x3f);
   }
-  if (lost) return { code: 0xfffd, length, worn: false };
+  if (lost) return spaced ? null : { code: 0xfffd, length, worn: false };
   const smallest = length === 2 ? 0x80 : length === 3 ? 0x800 : 0x10000;
   if (code < smallest || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null;
+  if (spaced && !NON_LATIN.has(scriptOf(code))) return null;
   return { code, length, worn: false };
 }
 

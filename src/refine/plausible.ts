@@ -51,7 +51,7 @@ export function scriptOf(code: number): string {
 export function isPlausible(candidate: Candidate): boolean {
   const { code, evidence } = candidate;
   if (code === 0xfeff) return true;
-  if (code === 0xfffd) return candidate.trail === '¿' || candidate.touching || evidence.size > 0;
+  if (code === 0xfffd) return isLost(candidate);
   const certain = evidence.size > 0;
   if (candidate.codec === 'windows-1250' && !candidate.neighbour) return certain || isInsideLowerWord(candidate);
   switch (scriptOf(code)) {
@@ -70,6 +70,11 @@ export function isPlausible(candidate: Candidate): boolean {
     default:
       return candidate.neighbour || evidence.has(scriptOf(code));
   }
+}
+
+/** A byte that was lost: of the mark that stands for one, beside other sequences, or after a capital inside a word. */
+function isLost({ before, after, trail, touching, evidence }: Candidate): boolean {
+  return trail === '¿' || touching || evidence.size > 0 || (LOWER.test(before) && LOWER.test(after));
 }
 
 /** `Â` and a sign: a capital before it may be a word that ends in Â. */

@@ -8,9 +8,17 @@ const LETTERS_PER_SHINGLE = 5;
 const IGNORED = 0;
 const SEPARATOR = 1;
 const SPACE = 0x20;
+const LETTER_H = 0x68;
+const LETTER_W = 0x77;
 /** What every mark of a personal datum counts as: who signed does not make a copy another text. */
 const MARK = 0x51ed270b;
 const MARK_FORM = /\[[A-ZÉ][A-ZÉ ]{1,24} \d{1,6}\]/y;
+/** What every link counts as: the letters of a long address would outweigh the few words that two people put beside it. */
+const LINK = 0x3c6ef35f;
+const LINK_FORM = /(?:https?:\/\/|www\.)[^\s<>"«»]+/iy;
+/** Letters of no word, that stand for a mark and a link. */
+const MARK_LETTER = 0x2205;
+const LINK_LETTER = 0x2197;
 
 export interface Words {
   /** 32-bit hash of each word, in order. */
@@ -58,6 +66,11 @@ export function wordsOf(text: string): Words {
     letters[letterCount++] = SPACE;
     open = false;
   };
+  const stand = (word: number, letter: number): void => {
+    words[wordCount++] = word;
+    letters[letterCount++] = letter;
+    letters[letterCount++] = SPACE;
+  };
   const push = (letter: number): void => {
     if (!open) hash = 0x811c9dc5;
     open = true;
@@ -71,15 +84,19 @@ export function wordsOf(text: string): Words {
     if (folded === SEPARATOR) {
       if (open) close();
       if (code === 0x5b) {
-        const mark = markLength(text, at);
-        if (mark > 0) {
-          words[wordCount++] = MARK;
-          letters[letterCount++] = 0x2205;
-          letters[letterCount++] = SPACE;
-          at += mark - 1;
-        }
+        const mark = lengthOf(MARK_FORM, text, at);
+        if (mark > 0) stand(MARK, MARK_LETTER);
+        at += Math.max(0, mark - 1);
       }
       continue;
+    }
+    if (!open && (folded === LETTER_H || folded === LETTER_W)) {
+      const link = lengthOf(LINK_FORM, text, at);
+      if (link > 0) {
+        stand(LINK, LINK_LETTER);
+        at += link - 1;
+        continue;
+      }
     }
     const pair = folded > 0xde ? LIGATURES.get(folded) : undefined;
     if (pair !== undefined) {
@@ -96,9 +113,10 @@ export function wordsOf(text: string): Words {
   };
 }
 
-function markLength(text: string, at: number): number {
-  MARK_FORM.lastIndex = at;
-  return MARK_FORM.exec(text)?.[0].length ?? 0;
+/** Length of what a sticky form matches at a place; 0 where it does not. */
+function lengthOf(form: RegExp, text: string, at: number): number {
+  form.lastIndex = at;
+  return form.test(text) ? form.lastIndex - at : 0;
 }
 
 /** Distinct shingles of three words, as mixed 32-bit hashes. */

@@ -39,7 +39,7 @@ const storeSchema = z.strictObject({
   objects: z.string().min(1).default('./.datasens/objects').describe('a folder, or s3://bucket/prefix?endpoint=…'),
 });
 
-const settingsSchema = z.strictObject({
+export const settingsSchema = z.strictObject({
   organisation: z.string().min(1).max(200).describe('who is responsible for the processing'),
   contact: z.string().min(1).optional().describe('where citizens write about their data (DPO)'),
   timeZone: z

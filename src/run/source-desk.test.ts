@@ -229,11 +229,13 @@ test('secrets in clear, and paths out of the project, are refused with what to d
   };
   expect(await tried({ feeds: ['https://agent:motdepasse@exemple.fr/rss'] })).toEqual(['secret /with/feeds/0']);
   expect(await tried({ feeds: ['inputs/presse.rss'], apiToken: 'abc' })).toContain('secret /with/apiToken');
+  expect(await tried({ feeds: ['inputs/presse.rss'], apiKey: 'abc' })).toContain('secret /with/apiKey');
+  expect(await tried({ feeds: ['inputs/presse.rss'], key: 'sk-live-4f9c2b7a8d1e6f3a' })).toContain('secret /with/key');
   const named = '$' + '{JETON}';
   const referring: readonly JsonObject[] = [
     { apiToken: named },
     { headers: { Authorization: `Bearer ${named}` } },
-    { key: 'id' },
+    { key: 'identifiant_de_la_reponse_2026' },
   ];
   for (const config of referring) {
     expect((await tried({ feeds: ['inputs/presse.rss'], ...config })).join()).not.toContain('secret');

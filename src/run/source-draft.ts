@@ -14,8 +14,7 @@ import type { DraftProblem, SourceDraft, TriedDraft } from './desk.ts';
 /** What keeps secrets: a name of the environment, or a file. */
 const REFERENCE = /\$\{[A-Z_][A-Z0-9_]*\}|^file:/;
 const SECRET_NAMES = new Set(['password', 'passwd', 'passphrase', 'secret', 'token', 'authorization', 'apikey']);
-/** A field called `key` may name a column: what is this long and holds no space is a secret. */
-const SECRET_KEY_LENGTH = 16;
+const SECRET_KEY_LENGTH = 20;
 
 /** Problems of what is said to the collector: its own schema, secrets written in clear, paths out of the project. */
 export function tryProblems(
@@ -27,7 +26,9 @@ export function tryProblems(
     return [problem('invalid', ['collector'], `no collector is called \`${draft.collector}\``)];
   const parsed = collector.config.safeParse(draft.with);
   const mistakes = parsed.success ? [] : parsed.error.issues.flatMap((issue) => mistakesOf(issue, draft.with));
-  return [...mistakes, ...secretProblems(draft.with), ...pathProblems(draft.with, root)];
+  const unsafe = [...secretProblems(draft.with), ...pathProblems(draft.with, root)];
+  // A collector may refuse the same for itself: said once.
+  return [...mistakes.filter(({ field }) => !unsafe.some((other) => other.field === field)), ...unsafe];
 }
 
 /** Problems of the legal card, which the settings leave to people. */
@@ -98,7 +99,9 @@ function isSecretField(name: string, text: string): boolean {
     .toLowerCase()
     .split(/[^a-z]+/);
   if (words.some((word) => SECRET_NAMES.has(word))) return true;
-  return words.at(-1) === 'key' && text.length >= SECRET_KEY_LENGTH && !/\s/.test(text);
+  if (words.at(-1) !== 'key') return false;
+  // A field called `key` alone may name a column.
+  return words.length > 1 || (text.length >= SECRET_KEY_LENGTH && /^(?=.*\d)(?=.*[a-z])[a-z0-9+/=.-]+$/i.test(text));
 }
 
 /** The workbench reads what is in the project; what is elsewhere is named in the file, by who may write it. */

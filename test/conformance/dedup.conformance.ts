@@ -1,7 +1,9 @@
-// Copies found among texts: pairs within known clusters, after the same refining as real documents get.
+// Copies found among texts: pairs within known clusters, after the same refining as real documents get; and citizens'
+// arguments edited here in the ways people edit what they copy.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Papa from 'papaparse';
 import type { Item } from '../../src/model/item.ts';
 import { DEFAULT_RECIPE } from '../../src/model/recipe.ts';
 import { clusterTexts } from '../../src/refine/copies.ts';
@@ -30,10 +32,105 @@ const dedup: Conformance = async (data) => {
   const refined = docs.map(({ id, text }) => ({ id, text: refinedText(text) }));
   return [
     pairs('dedup: pairs of edited copies', refined, clusters),
+    // The list of clusters holds one text under two names: nobody could tell these apart by what they say.
+    pairs('dedup: same, text listed twice joined', refined, withoutTwins(docs, clusters)),
     pairs('dedup: pairs of articles', articles, twins),
+    ...edited(join(data, 'consultations/republique-numerique/arguments.csv')),
     speed([...refined, ...articles]),
   ];
 };
+
+/** Clusters joined where a text of one shares 95 % of its runs of three words with a text of the other, as written. */
+function withoutTwins(docs: readonly Text[], clusters: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const runs = new Map(docs.map(({ id, text }) => [id, runsOf(text)]));
+  const joined: string[][] = [];
+  for (const cluster of clusters) {
+    const twin = joined.find((other) =>
+      other.some((a) => cluster.some((b) => shareOf(runs.get(a)!, runs.get(b)!) >= 0.95)),
+    );
+    if (twin === undefined) joined.push([...cluster]);
+    else twin.push(...cluster);
+  }
+  return joined;
+}
+
+function runsOf(text: string): ReadonlySet<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.slice(0, -2).map((_, at) => words.slice(at, at + 3).join(' ')));
+}
+
+function shareOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = a.intersection(b).size;
+  return shared / Math.max(1, a.size + b.size - shared);
+}
+
+/** What people do to a text that they copy. `chance` returns numbers from 0 to 1, the same ones in every run. */
+const EDITS: Readonly<Record<string, (text: string, chance: () => number) => string>> = {
+  'capitals without accents': (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase(),
+  'mark-up and entities': (text) => `<p>${text.replaceAll('é', '&eacute;').replace(/\n+/g, '</p><p>')}</p>`,
+  'double encoding': (text) => Buffer.from(text, 'utf8').toString('latin1'),
+  'cut at three quarters': (text) => text.slice(0, Math.ceil(text.length * 0.75)),
+  'one word in twelve left out': (text, chance) => wordsOf(text, (word) => (chance() < 1 / 12 ? '' : word)),
+  'one word in ten replaced': (text, chance) => wordsOf(text, (word) => (chance() < 0.1 ? 'vraiment' : word)),
+  'one letter in a hundred mistyped': (text, chance) => text.replace(/\p{L}/gu, (l) => (chance() < 0.01 ? 'e' : l)),
+  'signed and dated': (text) => `${text}\n\nCamille Fictif, le 12 mai 2026`,
+};
+
+const OPENING =
+  "Madame, Monsieur, je me permets de vous écrire dans le cadre de la consultation ouverte par votre collectivité, à laquelle je participe en tant qu'habitant du territoire depuis de nombreuses années.";
+const CLOSING =
+  "Je vous remercie de l'attention que vous porterez à ma contribution et vous prie d'agréer, Madame, Monsieur, l'expression de mes salutations distinguées.";
+
+/** Each argument beside one edit of it, among all the others; then letters that share but their opening and closing. */
+function edited(path: string): readonly ConformanceLine[] {
+  const rows = Papa.parse<{ Contribution?: string }>(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), {
+    delimiter: ';',
+    header: true,
+    skipEmptyLines: true,
+  }).data;
+  const given = [...new Set(rows.map(({ Contribution }) => Contribution?.trim() ?? ''))];
+  const long = given.filter((text) => /^(?:\S+\s+){19}/.test(text) && text.length < 4000);
+  const kinds = Object.keys(EDITS);
+  let seed = 20260512;
+  const chance = () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  const copies = long.slice(0, 800).map((text, at) => ({ kind: kinds[at % kinds.length]!, at, text }));
+  const found = clusterTexts([
+    ...long.map((text, at) => ({ id: `${at}`, text: refinedText(text) })),
+    ...copies.map(({ kind, at, text }) => ({ id: `copy ${at}`, text: refinedText(EDITS[kind]!(text, chance)) })),
+  ]);
+  const missed = copies.filter(({ at }) => !found.has(`${at}`) || found.get(`${at}`) !== found.get(`copy ${at}`));
+  const figure = kinds
+    .filter((kind) => missed.some((copy) => copy.kind === kind))
+    .map((kind) => `${kind}: ${missed.filter((copy) => copy.kind === kind).length} missed`)
+    .join(', ');
+  const apart = long.filter((text) => text.length > 300 && text.length < 450);
+  const alone = clusterTexts(apart.map((text) => ({ id: text, text: refinedText(text) })));
+  const bodies = apart.filter((text) => !alone.has(text));
+  const joined = clusterTexts(
+    bodies.map((text) => ({ id: text, text: refinedText(`${OPENING} ${text} ${CLOSING}`) })),
+  ).size;
+  return [
+    {
+      name: 'dedup: arguments and an edit of each',
+      passed: copies.length - missed.length,
+      total: copies.length,
+      figure,
+    },
+    {
+      name: 'dedup: letters of one form kept apart',
+      passed: bodies.length - joined,
+      total: bodies.length,
+      figure: 'same opening and closing, other body of 300 to 450 characters',
+    },
+  ];
+}
+
+function wordsOf(text: string, change: (word: string) => string): string {
+  return text.split(/\s+/).map(change).filter(Boolean).join(' ');
+}
 
 function refinedText(text: string): string {
   const item: Item = {

@@ -28,7 +28,8 @@ const ENTRY: Readonly<Record<string, (item: Item) => string | null>> = {
   link: (item) => item.url,
   author: (item) => item.authors[0] ?? null,
   description: (item) => item.text,
-  summary: (item) => item.text,
+  // The text is the content where there is one; the summary then stays among the item's own fields.
+  summary: (item) => item.fields.find(([name]) => name === 'summary')?.[1] ?? item.text,
   published: (item) => item.publishedAt,
 };
 

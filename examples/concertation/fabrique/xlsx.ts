@@ -1,6 +1,6 @@
 // A small workbook writer: one sheet, shared strings, dates as serial numbers (ECMA-376), stored in a ZIP.
 
-import { crc32, deflateRawSync } from 'node:zlib';
+import { zip } from '../../../test/zip.ts';
 
 export type Cell = string | number | Date | null;
 
@@ -23,7 +23,7 @@ export function workbook(sheet: string, rows: readonly (readonly Cell[])[]): Buf
   const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const packaged = 'http://schemas.openxmlformats.org/package/2006';
   const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
-  return zip({
+  return zipXml({
     '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${types}.sharedStrings+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets><sheet name="${xmlText(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
@@ -47,38 +47,8 @@ function xmlText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/** A ZIP of small members, deflated, with a fixed date so that the same corpus gives the same bytes (APPNOTE 6.3). */
-export function zip(members: Readonly<Record<string, string>>): Buffer {
-  const bodies: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(members)) {
-    const raw = Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${content}`);
-    const packed = deflateRawSync(raw);
-    const title = Buffer.from(name);
-    const header = Buffer.alloc(26);
-    header.writeUInt16LE(20, 0);
-    header.writeUInt16LE(0x800, 2);
-    header.writeUInt16LE(8, 4);
-    header.writeUInt16LE(0, 6);
-    header.writeUInt16LE(0x5c21, 8);
-    header.writeUInt32LE(crc32(raw), 10);
-    header.writeUInt32LE(packed.length, 14);
-    header.writeUInt32LE(raw.length, 18);
-    header.writeUInt16LE(title.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), header, title, packed]);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), header, tail, title]));
-    bodies.push(local);
-    offset += local.length;
-  }
-  const entries = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 0, 'latin1');
-  end.writeUInt16LE(directory.length, 8);
-  end.writeUInt16LE(directory.length, 10);
-  end.writeUInt32LE(entries.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, entries, end]);
+/** XML members of an Office file, each with its declaration, in a ZIP whose date is fixed: the same corpus gives the same bytes. */
+export function zipXml(members: Readonly<Record<string, string>>): Buffer {
+  const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+  return zip(Object.fromEntries(Object.entries(members).map(([name, xml]) => [name, declaration + xml])));
 }

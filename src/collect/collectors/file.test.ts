@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collecting } from '../../../test/collecting.ts';
+import { zip } from '../../../test/zip.ts';
 import type { Item } from '../../model/item.ts';
 import type { Json } from '../../model/json.ts';
 import file from './file.ts';
@@ -157,6 +158,15 @@ describe('JSON', () => {
   test('nested beyond reason is refused', async () => {
     put('deep.json', '['.repeat(100_000));
     expect((await read({ path: 'deep.json' })).refusals).toEqual(['input-too-large deep.json']);
+  });
+
+  test('keeps what commas separate, and refuses the nothing between two of them', async () => {
+    put('virgules.json', '{"avis":[{"texte":"Un"},,{"texte":"Trois"},]}');
+    const { items, refusals } = await read({ path: 'virgules.json' });
+    expect(items.map((item) => item.text)).toEqual(['Un', 'Trois']);
+    expect(refusals).toEqual(['input-unreadable virgules.json element 2', 'input-unreadable virgules.json element 4']);
+    put('vide.json', '{"avis":[ ],"lignes":[{"texte":"Un","notes":[1, 2]}]}');
+    expect(await read({ path: 'vide.json' })).toMatchObject({ refusals: [], items: [{ text: 'Un' }] });
   });
 
   test('in lines refuses bad lines by their number and goes on', async () => {
@@ -342,38 +352,3 @@ describe('a file collected before', () => {
     expect((await read({ path: 'a.csv' }, states)).items).toHaveLength(2);
   });
 });
-
-/** A ZIP of deflated members (APPNOTE 6.3). */
-function zip(members: Readonly<Record<string, string>>): Buffer {
-  const bodies: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(members)) {
-    const raw = Buffer.from(content);
-    const packed = deflateRawSync(raw);
-    const title = Buffer.from(name);
-    const header = Buffer.alloc(26);
-    header.writeUInt16LE(20, 0);
-    header.writeUInt16LE(0x800, 2);
-    header.writeUInt16LE(8, 4);
-    header.writeUInt16LE(0x5c21, 8);
-    header.writeUInt32LE(crc32(raw), 10);
-    header.writeUInt32LE(packed.length, 14);
-    header.writeUInt32LE(raw.length, 18);
-    header.writeUInt16LE(title.length, 22);
-    const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), header, title, packed]);
-    directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), header, tail, title]));
-    bodies.push(local);
-    offset += local.length;
-  }
-  const entries = Buffer.concat(directory);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 0, 'latin1');
-  end.writeUInt16LE(directory.length, 8);
-  end.writeUInt16LE(directory.length, 10);
-  end.writeUInt32LE(entries.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, entries, end]);
-}

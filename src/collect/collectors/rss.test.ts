@@ -86,3 +86,23 @@ test('reads JSON feeds and Atom entries', () => {
     text: '<div>Corps</div>',
   });
 });
+
+test.each([
+  [
+    'mark-up that Atom holds as elements keeps its entities',
+    '<content type="xhtml"><div>1 &lt; 2</div></content>',
+    '<div>1 &lt; 2</div>',
+  ],
+  ['mark-up that Atom holds as text is read once', '<content type="html">1 &amp;lt; 2</content>', '1 &lt; 2'],
+  ['base64 of Atom 0.3 is decoded', '<content mode="base64">\n w4l0w6kgwqs=</content>', 'Été «'],
+  ['base64 of Atom 1.0 too', '<content type="application/octet-stream">w4l0w6kgwqs=</content>', 'Été «'],
+  ['what only says to be base64 stays', '<content mode="base64">pas du tout</content>', 'pas du tout'],
+  ['characters that XML forbids are dropped', '<content>ab\bcd</content>', 'abcd'],
+  ['names in capitals are names', '<Description>Corps</Description>', 'Corps'],
+])('%s', (_, content, text) => {
+  const opening = { location: 'x', charset: 'utf-8', mediaType: 'application/xml', key: null };
+  const context = { format: 'xml', base: 'https://echo.example/a/' };
+  const entry = Buffer.from(`<entry><id>12</id>${content}</entry>`);
+  const item = rss.read(entry, { ...opening, context }, rss.config.parse({ feeds: ['x'] }));
+  expect(item).toMatchObject({ id: 'https://echo.example/a/12', text });
+});

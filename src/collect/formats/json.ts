@@ -87,6 +87,7 @@ async function surveyed(chunks: AsyncIterable<Buffer>, source: FileSource, confi
 }
 
 function count(lists: Map<string, Tally>, { path, bytes }: JsonElement): void {
+  if (bytes.length === 0) return;
   const tally = lists.get(path) ?? { objects: 0, others: 0, bytes: 0 };
   lists.set(path, tally);
   if (bytes[0] === 0x7b) {

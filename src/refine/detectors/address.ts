@@ -7,7 +7,7 @@ export default defineDetector({
   name: 'address',
   kinds: ['address'],
   form: false,
-  gate: /rue|av|b(?:oul)?e?v?(?:ar)?d|all[ée]e|imp|chemin|route|rte|place|square|quai|cours|passage|sent|cit[ée]|r[ée]sidence|lot|hameau|faubourg|mail|esplanade|promenade|villa|voie|mont[ée]e|clos|lieu|bp|cs|appt|appartement|[0-9]{5}/i,
+  gate: /rue|av|adresse|demeurant|domicili|stra(?:ss|ß)e|gasse|platz|b(?:oul)?e?v?(?:ar)?d|all[ée]e|imp|chemin|route|rte|place|square|quai|cours|passage|sent|cit[ée]|r[ée]sidence|lot|hameau|faubourg|mail|esplanade|promenade|villa|voie|mont[ée]e|clos|lieu|bp|cs|appt|appartement|[0-9]{5}/i,
   examples: {
     found: [
       "j'habite ⟦address:12 rue des Lilas, 44000 Nantes⟧.",
@@ -25,6 +25,13 @@ export default defineDetector({
       "⟦address:12 rue victor hugo⟧ et j'y suis bien",
       '⟦address:1 place de la Mairie, 35000 Rennes⟧',
       "J'HABITE ⟦address:12 RUE DES LILAS⟧ DEPUIS UN AN",
+      '⟦address:42 avenue du G.al Leclerc, 31000 TOULOUSE⟧',
+      '⟦address:19 Avn Frédéric Mistral 91000 EVRY CEDEX⟧',
+      'chez eux, ⟦address:Kirchstrasse 13, 67000 Strasbourg⟧',
+      'Mon adresse : ⟦address:Le Bourg, 24310 Brantôme⟧.',
+      'Léa Durand, demeurant au ⟦address:3 Le Moulin Neuf 56000 Vannes⟧, demande',
+      'Rés. Les Tilleuls ? ⟦address:RES LES TILLEULS 35000 RENNES⟧',
+      'domiciliée ⟦address:12, r. des Lilas 44000 Nantes⟧',
     ],
     spared: [
       'la rue Victor Hugo est sale',
@@ -40,6 +47,10 @@ export default defineDetector({
       '2 voies cyclables',
       "j'habite dans le square depuis un an",
       'LES HABITANTS AU LOTISSEMENT DES CERISIERS SONT À BOUT',
+      'Adresse : voir le site. Le 44000 est un code',
+      "l'adresse de la mairie n'est plus la bonne, 44000 Nantes non plus",
+      'domiciliée à Nantes',
+      'une Strasse 13 fois plus large',
     ],
   },
   detect(text) {
@@ -57,6 +68,16 @@ export default defineDetector({
     for (const box of text.matchAll(BOX)) {
       found.push({ start: box.index, end: completed(text, box.index + box[1]!.length), kind: 'address' });
     }
+    for (const cue of text.matchAll(ADDRESSED)) {
+      const from = cue.index + cue[0].length;
+      const place = UNTIL_CODE.exec(text.slice(from, from + 100));
+      if (place === null) continue;
+      const end = completed(text, from + place[0].length);
+      if (end > from + place[0].length) found.push({ start: from, end, kind: 'address' });
+    }
+    for (const street of text.matchAll(GERMAN)) {
+      found.push({ start: street.index, end: completed(text, street.index + street[0].length), kind: 'address' });
+    }
     for (const place of text.matchAll(RESIDENCE)) {
       const start = place.index;
       const name = start + place[0].length;
@@ -68,7 +89,7 @@ export default defineDetector({
 });
 
 const STREET =
-  /(?<![\p{L}\p{N}'’-])(?:rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bld\.?|bvd\.?|bd\.?|all[ée]es?|impasse|imp\.?|chemin|che?m\.|route|rte\.?|place|pl\.|square|sq\.|quai|cours|passage|ruelle|sentier|sente|cit[ée]|villa|lotissement|lot\.|hameau|faubourg|fbg\.?|fg\.?|mail|esplanade|promenade|venelle|voie|traverse|mont[ée]e|rond-point|clos|cour|parvis|chauss[ée]e|lev[ée]e)[ \u00a0]{1,2}/giu;
+  /(?<![\p{L}\p{N}'’-])(?:rue|avenue|avn\.?|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bld\.?|bvd\.?|bd\.?|all[ée]es?|impasse|imp\.?|chemin|che?m\.|route|rte\.?|place|pl\.|square|sq\.|quai|cours|passage|ruelle|sentier|sente|cit[ée]|villa|lotissement|lot\.|hameau|faubourg|fbg\.?|fg\.?|mail|esplanade|promenade|venelle|voie|traverse|mont[ée]e|rond-point|clos|cour|parvis|chauss[ée]e|lev[ée]e)[ \u00a0]{1,2}/giu;
 /** Kinds that are also everyday words: their name must be capitalised. */
 const STRICT_KIND =
   /^(?:place|pl\.|cours|passage|cit|villa|mail|voie|traverse|mont|cour|quai|route|rte|clos|lev|promenade|parvis|hameau|lot)/i;
@@ -115,6 +136,12 @@ function streetName(text: string, from: number, isStrict: boolean): number {
     last = word;
     // "St. Roch", "Gal. Leclerc": a short word keeps its point; after a longer one the sentence ends.
     if (rest[at] === '.' && word.length <= 3) at += 1;
+    // "G.al", "Gén.al".
+    const tail = rest[at - 1] === '.' ? /^\p{Ll}{1,3}(?!\p{L})/u.exec(rest.slice(at)) : null;
+    if (tail !== null) {
+      at += tail[0].length;
+      end = at;
+    }
     if (rest[at] !== ' ') break;
     at += 1;
   }
@@ -143,6 +170,13 @@ function completed(text: string, from: number): number {
   return town === null ? end : end + town[0].length;
 }
 
+/** Words that only an address follows, whatever it is made of, up to its postal code. */
+const ADDRESSED =
+  /(?<!\p{L})(?:adresse(?: postale| personnelle)?(?: est|(?= ?:))|demeurant|domicili[ée]{1,2}s?)(?: ?:)?\s{1,2}(?:(?:au|à|est) ){0,2}/giu;
+const UNTIL_CODE = /^(?=[^\n]*\p{L}{2})[\p{L}\p{N}'’ .,/()-]{3,70}?(?=[ ,-]{1,3}[0-9]{2} ?[0-9]{3} \p{Lu})/u;
+/** Streets of Alsace and beyond the Rhine: the kind ends the word, the number follows. */
+const GERMAN = /(?<![\p{L}-])\p{Lu}\p{L}{2,30}(?:stra(?:ss|ß)e|gasse|platz) [0-9]{1,4}[a-z]?(?![\p{L}\p{N}])/giu;
+
 const BOX = /(?<![\p{L}\p{N}])((?:BP|B\.P\.|CS) ?[0-9]{1,6})(?=[ ,\n-]{1,3}[0-9]{2} ?[0-9]{3} \p{L})/gu;
 const RESIDENCE =
-  /(?<!\p{L})(?:r[ée]sidence|lieu[- ]dit|appt?\.?|appartement|b[âa]timent)(?: ?(?:n[°ºo] ?)?[0-9]{1,4}[a-z]?(?![\p{L}\p{N}])|(?: (?:du|des|de la|de l['’]|de|la|le|les|l['’]))? ?["«]? ?\p{Lu}[\p{L}'’-]{1,30}(?: (?:du |des |de la |de )?\p{Lu}[\p{L}'’-]{1,30}){0,2})/gu;
+  /(?<!\p{L})(?:[Rr][ée]sidence|[Rr][ée]s\.|R[EÉ]S(?:IDENCE|\.)?|[Ll]ieu[- ]dit|appt?\.?|appartement|b[âa]timent)(?: ?(?:n[°ºo] ?)?[0-9]{1,4}[a-z]?(?![\p{L}\p{N}])|(?: (?:du|des|de la|de l['’]|de|la|le|les|l['’]))? ?["«]? ?\p{Lu}[\p{L}'’-]{1,30}(?: (?:du |des |de la |de )?\p{Lu}[\p{L}'’-]{1,30}){0,2})/gu;

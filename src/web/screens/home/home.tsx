@@ -98,6 +98,10 @@ function FirstSteps() {
         { command: 'datasens check', does: t('home.empty.check') },
         { command: 'datasens run', does: t('home.empty.run') },
       ]}
-    />
+    >
+      <Link href="/sources/new" className="button primary">
+        {t('sources.add')}
+      </Link>
+    </Empty>
   );
 }

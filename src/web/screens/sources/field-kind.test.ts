@@ -3,6 +3,7 @@ import { loadCollectors } from '../../../run/plugins.ts';
 import { catalogueOf } from '../../../run/source-catalogue.ts';
 import { bodyOf, NEW_DRAFT, nameFrom, stepOf } from './draft.ts';
 import { fieldOf, freeValue, type Schema, variantName, variantOf, variantStart } from './field-kind.ts';
+import { fieldWords, NAMED_FIELDS } from './field-words.ts';
 
 test('each word of each collector has a field', async () => {
   const { collectors } = catalogueOf(await loadCollectors());
@@ -21,6 +22,22 @@ test('each word of each collector has a field', async () => {
   expect(kinds('rss')).toMatchObject({ feeds: 'texts' });
   expect(kinds('rest')).toMatchObject({ headers: 'pairs', pagination: 'variants', map: 'group', body: 'json' });
   expect(kinds('web')).toMatchObject({ sitemap: 'texts', approvedBy: 'text' });
+});
+
+test('the French words are of fields that there are', async () => {
+  const { collectors } = catalogueOf(await loadCollectors());
+  const paths = (path: string, schema: Schema): readonly string[] => [
+    path,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => paths(`${path}.${name}`, inner)),
+    ...(schema.anyOf ?? schema.oneOf ?? []).flatMap((inner) => paths(path, inner)),
+  ];
+  const known = new Set(collectors.flatMap(({ name, schema }) => paths(name, schema as Schema)));
+  const here = NAMED_FIELDS.filter((path) => known.has(path.split('.')[0]!));
+  expect(here.filter((path) => !known.has(path))).toEqual([]);
+  expect(fieldWords('file.path', 'files', 'fr').label).toBe('Fichiers ou dossier');
+  expect(fieldWords('file.maximumBytes', 'largest', 'fr').label).toBe('Taille maximale');
+  expect(fieldWords('file.maximumBytes', 'largest', 'en')).toEqual({ label: 'Maximum bytes', help: 'largest' });
+  expect(fieldWords('later.newWord', 'what it is', 'fr')).toEqual({ label: 'newWord', help: 'what it is' });
 });
 
 test('what no field suits is written as JSON', () => {

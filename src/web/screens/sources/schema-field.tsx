@@ -14,6 +14,7 @@ import {
   variantOf,
   variantStart,
 } from './field-kind.ts';
+import { fieldWords } from './field-words.ts';
 import { PairsField, TextsField } from './list-field.tsx';
 import { Mistakes } from './mistakes.tsx';
 
@@ -38,14 +39,9 @@ export function SchemaField(props: SchemaFieldProps) {
   return <Leaf {...props} field={field} />;
 }
 
-function useFieldWords({ path, name, schema }: SchemaFieldProps) {
-  const { named } = useWords();
-  const title = named('field', path);
-  const help = named('help', path);
-  return {
-    label: title === path ? name : title,
-    help: help === path ? (schema.description ?? null) : help,
-  };
+function useFieldWords({ path, schema }: SchemaFieldProps) {
+  const { language } = useWords();
+  return fieldWords(path, schema.description ?? null, language);
 }
 
 function Leaf(props: SchemaFieldProps & { readonly field: Field }) {
@@ -170,29 +166,29 @@ function Group(props: SchemaFieldProps) {
   const { label, help } = useFieldWords(props);
   const { path, pointer, schema, value, mistakes, files, change } = props;
   const values = (value ?? {}) as Values;
+  const inner = Object.entries(schema.properties ?? {}).filter(([, property]) => property.const === undefined);
+  if (inner.length === 0) return null;
   return (
     <fieldset className="group">
       <legend>{label}</legend>
       {help !== null && <p className="small faint">{help}</p>}
-      {Object.entries(schema.properties ?? {})
-        .filter(([, inner]) => inner.const === undefined)
-        .map(([name, inner]) => (
-          <SchemaField
-            key={name}
-            path={`${path}.${name}`}
-            name={name}
-            pointer={`${pointer}/${name}`}
-            schema={inner}
-            value={values[name]}
-            required={false}
-            mistakes={mistakes}
-            files={files}
-            change={(next) => {
-              const changed = withValue(values, name, next);
-              change(Object.keys(changed).length === 0 ? undefined : changed);
-            }}
-          />
-        ))}
+      {inner.map(([name, property]) => (
+        <SchemaField
+          key={name}
+          path={`${path}.${name}`}
+          name={name}
+          pointer={`${pointer}/${name}`}
+          schema={property}
+          value={values[name]}
+          required={false}
+          mistakes={mistakes}
+          files={files}
+          change={(next) => {
+            const changed = withValue(values, name, next);
+            change(Object.keys(changed).length === 0 ? undefined : changed);
+          }}
+        />
+      ))}
     </fieldset>
   );
 }

@@ -10,6 +10,9 @@ import { SchemaField } from './schema-field.tsx';
 interface SchemaFormProps {
   readonly collector: string;
   readonly schema: Schema;
+  readonly example: Readonly<Record<string, unknown>>;
+  /** True where it reads files of the project. */
+  readonly local: boolean;
   readonly values: Values;
   readonly mistakes: readonly Mistake[];
   /** Files of the project, offered where a path is asked for. */
@@ -21,20 +24,20 @@ export function SchemaForm(props: SchemaFormProps) {
   const { t } = useWords();
   const { schema, values, mistakes } = props;
   const entries = Object.entries(schema.properties ?? {});
-  const isNeeded = ([name]: readonly [string, Schema]) => schema.required?.includes(name) ?? false;
-  const needed = entries.filter(isNeeded);
-  const optional = entries.filter((entry) => !isNeeded(entry));
+  const usual = usualOf(props);
+  const needed = entries.filter(([name]) => usual.includes(name));
+  const optional = entries.filter(([name]) => !usual.includes(name));
   const written = optional.filter(([name]) => name in values);
   const wrong = optional.some(([name]) => mistakes.some(({ pointer }) => isBelow(pointer, `/with/${name}`)));
   return (
     <div className="form">
-      <Fields {...props} entries={needed} pointer="/with" required />
+      <Fields {...props} entries={needed} />
       {optional.length > 0 && (
-        <details className="more" open={wrong || (needed.length === 0 && written.length > 0)}>
+        <details className="more" open={wrong || written.some(([name]) => name !== 'map')}>
           <summary>{t('wizard.optional', { n: optional.length })}</summary>
           <p className="small faint">{t('wizard.optional.body')}</p>
           <div className="form">
-            <Fields {...props} entries={optional} pointer="/with" required={false} />
+            <Fields {...props} entries={optional} />
           </div>
         </details>
       )}
@@ -42,22 +45,26 @@ export function SchemaForm(props: SchemaFormProps) {
   );
 }
 
-interface FieldsProps extends SchemaFormProps {
-  readonly entries: readonly (readonly [string, Schema])[];
-  readonly pointer: string;
-  readonly required: boolean;
+/** What is needed, and what the example says where reading a file is not enough. */
+function usualOf({ schema, example, local }: SchemaFormProps): readonly string[] {
+  const { required = [] } = schema;
+  return local && required.length > 0 ? required : [...required, ...Object.keys(example)];
 }
 
-function Fields({ entries, pointer, required, collector, values, mistakes, files, change }: FieldsProps): ReactNode {
-  return entries.map(([name, schema]) => (
+interface FieldsProps extends SchemaFormProps {
+  readonly entries: readonly (readonly [string, Schema])[];
+}
+
+function Fields({ entries, collector, schema: { required }, values, mistakes, files, change }: FieldsProps): ReactNode {
+  return entries.map(([name, property]) => (
     <SchemaField
       key={name}
       path={`${collector}.${name}`}
       name={name}
-      pointer={`${pointer}/${name}`}
-      schema={schema}
+      pointer={`/with/${name}`}
+      schema={property}
       value={values[name]}
-      required={required}
+      required={required?.includes(name) ?? false}
       mistakes={mistakes}
       files={files}
       change={(value: Value | undefined) => change(withValue(values, name, value))}

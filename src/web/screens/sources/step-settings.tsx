@@ -6,6 +6,7 @@ import { useWords } from '../../language.tsx';
 import { useAmounts } from './amounts.ts';
 import type { Draft } from './draft.ts';
 import type { Schema } from './field-kind.ts';
+import { Mistakes } from './mistakes.tsx';
 import { SchemaForm } from './schema-form.tsx';
 
 type Collector = CatalogueAnswer['collectors'][number];
@@ -24,10 +25,13 @@ export function SettingsStep({ collector, draft, mistakes, change }: SettingsSte
   return (
     <>
       <p className="faint">{collector.description[language]}</p>
+      <Mistakes id="settings-mistakes" mistakes={mistakes.filter(({ pointer }) => pointer === '/with')} />
       <div className={collector.local ? 'columns wide-left' : ''}>
         <SchemaForm
           collector={collector.name}
           schema={collector.schema as Schema}
+          example={collector.example}
+          local={collector.local}
           values={draft.config}
           mistakes={mistakes}
           files={files.map(({ path }) => path)}
