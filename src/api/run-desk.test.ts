@@ -23,7 +23,14 @@ test('a run is started once none goes: 202 with its place, in the order of the j
   expect(started.statusCode).toBe(202);
   expect(started.headers.location).toBe(`/api/v1/runs/${started.json().run}`);
   await post('/api/v1/runs');
-  expect(desk.asked).toEqual(['start collect,govern presse', 'start collect,refine,annotate,govern,publish,decide']);
+  await post('/api/v1/runs', { steps: ['collect'], sources: ['presse'], refused: true });
+  await post('/api/v1/runs', { steps: ['collect'], sources: ['presse'], accept: true });
+  expect(desk.asked).toEqual([
+    'start collect,govern presse',
+    'start collect,refine,annotate,govern,publish,decide',
+    'start collect presse refused',
+    'start collect presse accept',
+  ]);
   expect((await post('/api/v1/runs', { steps: ['fly'] })).statusCode).toBe(400);
   expect((await post('/api/v1/runs', { steps: [] })).statusCode).toBe(400);
   expect((await post('/api/v1/runs', { stages: ['collect'] })).statusCode).toBe(400);

@@ -6,7 +6,7 @@ import { DataSensError } from '../model/error.ts';
 import { canonicalJson } from '../model/json.ts';
 import { JOURNEY_STEPS } from '../run/journey-request.ts';
 import { RUN_STATES } from '../run/reader.ts';
-import type { RunDesk } from '../run/run-desk.ts';
+import type { RunAsked, RunDesk } from '../run/run-desk.ts';
 import { detailSchema, differenceSchema, estimateSchema } from './run-schemas.ts';
 
 const askedSchema = z.strictObject({
@@ -15,6 +15,8 @@ const askedSchema = z.strictObject({
     .min(1)
     .default([...JOURNEY_STEPS]),
   sources: z.array(z.string().min(1).max(200)).min(1).max(1000).optional().describe('all of them when absent'),
+  refused: z.boolean().optional().describe('reads again the places that were refused, changed or not'),
+  accept: z.boolean().optional().describe('takes places that hold far less than before for right'),
 });
 
 const choicesSchema = z.object({
@@ -124,8 +126,13 @@ export function runDeskRoutes(desk: RunDesk): FastifyPluginAsyncZod {
   };
 }
 
-function askedOf({ steps, sources }: z.output<typeof askedSchema>) {
-  return { steps: JOURNEY_STEPS.filter((step) => steps.includes(step)), ...(sources === undefined ? {} : { sources }) };
+function askedOf({ steps, sources, refused, accept }: z.output<typeof askedSchema>): RunAsked {
+  return {
+    steps: JOURNEY_STEPS.filter((step) => steps.includes(step)),
+    ...(sources === undefined ? {} : { sources }),
+    ...(refused ? { refused } : {}),
+    ...(accept ? { accept } : {}),
+  };
 }
 
 function found<Found>(answer: Found | null): Found {

@@ -1,6 +1,6 @@
 // What every collector owes, whoever wrote it: each file of collectors/ is held to the same.
 
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const collectors = await Promise.all(
   names.map(async (file) => ((await import(join(folder, file))) as { readonly default: Collector }).default),
 );
 
-/** `test/fixtures/<collector>/` holds one local input of two records for each collector that reads files. */
+/** `test/fixtures/<collector>/` holds one local input (a file or a folder) of two records for each collector that reads files. */
 const fixtures = join(import.meta.dirname, '../../test/fixtures');
 
 let root = '';
@@ -23,7 +23,7 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'collector-'));
   for (const { name } of collectors.filter(({ local }) => local)) {
     const input = inputOf(name);
-    copyFileSync(join(fixtures, name, input), join(root, input));
+    cpSync(join(fixtures, name, input), join(root, input), { recursive: true });
     utimesSync(join(root, input), 1_770_000_000, 1_770_000_000);
   }
 });

@@ -86,7 +86,11 @@ export interface CollectEffects {
   readonly root: string;
 }
 
-export interface Collector<Config = unknown> {
+/** `replace`: a newer snapshot of a location stands for the whole of it (files). `append`: it adds to it (feeds). */
+export type Succession = 'replace' | 'append';
+
+/** `Read` is what `read` gives: the item, or a promise of it where the format's only readers are asynchronous (PDF). */
+export interface Collector<Config = unknown, Read extends Item | Promise<Item> = Item | Promise<Item>> {
   readonly name: string;
   readonly title: { readonly fr: string; readonly en: string };
   readonly description: { readonly fr: string; readonly en: string };
@@ -101,13 +105,16 @@ export interface Collector<Config = unknown> {
     /** True where name or first kilobyte (as latin-1) say that the file is this collector's. `file` takes the rest. */
     claims?(name: string, head: string): boolean;
   };
-  /** `replace`: a newer snapshot of a location stands for the whole of it (files). `append`: it adds to it (feeds). */
-  readonly snapshots: 'replace' | 'append';
+  /** How a newer snapshot of a location stands to the older ones; a function where the configuration decides. */
+  readonly snapshots: Succession | { of(config: Config): Succession }['of'];
   /** The part of the configuration that `read` depends on: another one derives other documents. `config.map` when absent. */
   reading?(config: Config): Json;
   collect(config: Config, effects: CollectEffects): AsyncIterable<Collected>;
-  /** Reads one record; pure, never throws on any bytes (problems are the item's findings). A promise where a library is. */
-  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Item | Promise<Item>;
+  /**
+   * Reads one record; pure, never throws on any bytes (problems are the item's findings). Records of the same bytes that
+   * follow each other (pages of one file) are handed over as the same object.
+   */
+  read(bytes: Uint8Array, from: RecordOrigin, config: Config): Read;
 }
 
 /** What is known of a record besides its bytes: its snapshot, and the key and part that `collect` gave it. */
@@ -118,6 +125,8 @@ export interface RecordOrigin extends Pick<SnapshotOpening, 'location' | 'charse
 }
 
 /** Declares a collector; the file's default export. */
-export function defineCollector<Config>(collector: Collector<Config>): Collector<Config> {
+export function defineCollector<Config, Read extends Item | Promise<Item> = Item>(
+  collector: Collector<Config, Read>,
+): Collector<Config, Read> {
   return collector;
 }

@@ -137,7 +137,7 @@ async function closingOf(
 }
 
 /** What `error` says as a refusal. @throws the error itself where it is no matter of this file */
-function refusalOf(error: unknown, location: string): Collected {
+export function refusalOf(error: unknown, location: string): Collected {
   if (!(error instanceof DataSensError)) throw error;
   switch (error.code) {
     case 'input-unreadable':

@@ -61,8 +61,9 @@ export function guessFormat(source: FileSource): FormatName {
   }
   const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
   if (signature && named !== 'html') {
+    const isPdf = signature[1] === 'PDF';
     throw new DataSensError('input-unsupported', `${location} is ${signature[1]}, which has no reader here`, {
-      remedy: 'export it as CSV, JSON, XLSX, text or HTML',
+      remedy: isPdf ? 'read it with the `pdf` collector' : 'export it as CSV, JSON, XLSX, text or HTML',
     });
   }
   if (named !== undefined) return named === 'jsonl' && opensList(head) ? 'json' : named;

@@ -15,17 +15,21 @@ export interface ZipArchive {
   close(): void;
 }
 
+/** An archive on disk, or in memory (an attachment). */
+export type ArchivePlace = { readonly location: string } & ({ readonly path: string } | { readonly bytes: Buffer });
+
 /** Opens an archive. @throws input-unreadable, input-too-large */
-export async function openArchive(
-  { path, location }: Pick<FileSource, 'path' | 'location'>,
-  limits: SourceLimits,
-): Promise<ZipArchive> {
+export async function openArchive(place: ArchivePlace, limits: SourceLimits): Promise<ZipArchive> {
+  const { location } = place;
   const unreadable = (cause: unknown) =>
     new DataSensError('input-unreadable', `${location} is not a whole ZIP archive`, { cause });
   let zip: yauzl.ZipFile;
   const entries = new Map<string, yauzl.Entry>();
   try {
-    zip = await yauzl.openPromise(path, { autoClose: false, lazyEntries: true });
+    const options = { autoClose: false, lazyEntries: true };
+    zip = await ('path' in place
+      ? yauzl.openPromise(place.path, options)
+      : yauzl.fromBufferPromise(place.bytes, options));
   } catch (cause) {
     throw unreadable(cause);
   }

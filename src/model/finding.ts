@@ -16,11 +16,17 @@ export const FINDING_CODES = [
   'language-uncertain',
   'territory-missing',
   'territory-unknown', // a value was given and names no territory
+  'scanned-page', // a page of images with (nearly) no text: its words are not read
   'row-ragged', // more or fewer cells than the header
   'row-quote-repaired', // an unbalanced quote was read as a letter
   'json-repaired',
   'feed-salvaged', // the item came from a broken feed
   'no-answer', // the question was answered by words that decline it (NSP, RAS, -), or by too few
+  'mail-history-removed', // earlier messages quoted in this one were left out; evidence counts lines or letters
+  'mail-signature-removed',
+  'mail-automatic', // an automatic answer, a bounce or a mailing; evidence is the header that says so
+  'mail-malformed', // nested or long beyond the limits: only the headers were read
+  'attachment-unread', // attachments that no reader takes; evidence is their number and types
   'key-repeated', // the source's own identifier is not unique in its snapshot
   'personal-found', // personal data was found and marked; evidence is the kind and count
   'personal-residual', // personal data of a checked form remains after marking

@@ -1,7 +1,7 @@
 // Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
 
 import { createHash, randomUUID } from 'node:crypto';
-import type { CollectEffects, Collected } from '../collect/collector.ts';
+import type { CollectEffects, Collected, Succession } from '../collect/collector.ts';
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
@@ -62,6 +62,7 @@ export function collectSource(
       ...effects,
       state: async (key) => (again.has(key) ? undefined : await effects.state(key)),
     };
+    const recordIdOf = openRecordIds();
     let current: OpenSnapshot | null = null;
     try {
       while ((await collectOnce()) === 'changed') {
@@ -120,7 +121,7 @@ export function collectSource(
             sizeBytes: event.sizeBytes,
             records: open!.ordinal,
             state: event.state,
-            supersede: source.collector.snapshots === 'replace',
+            supersede: successionOf(source) === 'replace',
           });
           return null;
         default:
@@ -171,12 +172,22 @@ export function collectSource(
   });
 }
 
-function placeOf(open: OpenSnapshot | null): string | null {
-  return open === null ? null : `${open.opening.location}, after ${open.ordinal} record(s)`;
+function successionOf({ collector, config }: ConfiguredSource): Succession {
+  return typeof collector.snapshots === 'function' ? collector.snapshots(config) : collector.snapshots;
 }
 
-function recordIdOf(bytes: Uint8Array): RecordId {
-  return createHash('sha256').update(bytes).digest('hex') as RecordId;
+/** Ids of records by their bytes; pages of one file are handed over as the same object, and are hashed once. */
+function openRecordIds(): (bytes: Uint8Array) => RecordId {
+  const known = new WeakMap<Uint8Array, RecordId>();
+  return (bytes) => {
+    const id = known.get(bytes) ?? (createHash('sha256').update(bytes).digest('hex') as RecordId);
+    known.set(bytes, id);
+    return id;
+  };
+}
+
+function placeOf(open: OpenSnapshot | null): string | null {
+  return open === null ? null : `${open.opening.location}, after ${open.ordinal} record(s)`;
 }
 
 /** What a collector may do to the world when it works for this source. */

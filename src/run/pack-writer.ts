@@ -92,8 +92,9 @@ export function openPackWriter(
   return {
     addOpening: (id, opening) => void openings.push({ id, opening }),
     addRecord(record) {
+      // Pages of one file are the same record many times over, and are held and sealed once.
+      if (records.at(-1)?.id !== record.id) pendingBytes += record.bytes.byteLength;
       records.push(record);
-      pendingBytes += record.bytes.byteLength;
     },
     addSeen(sizeBytes) {
       total.received += 1;

@@ -10,6 +10,10 @@ import type { Remaining, Run, RunStage, StageName } from './reader.ts';
 export interface RunAsked {
   readonly steps: readonly JourneyStep[];
   readonly sources?: readonly string[];
+  /** Reads again the places that were refused, changed or not. */
+  readonly refused?: boolean;
+  /** Takes places that hold far less than before for right. */
+  readonly accept?: boolean;
 }
 
 export interface RunChoices {

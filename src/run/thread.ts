@@ -2,7 +2,7 @@
 
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
-import type { Collector } from '../collect/collector.ts';
+import type { Item } from '../model/item.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine as refineItem } from '../refine/refine.ts';
 import { openRecord } from '../store/seal.ts';
@@ -19,24 +19,34 @@ const prepared = new Map<string, PreparedAnnotator>();
 export async function refine(task: RefineTask): Promise<RefineTaskResult> {
   const collector = pick(await collectors, task.collector, 'collector');
   const key = createSecretKey(task.organisationKey);
-  const documents = [];
-  for (const entry of task.entries) documents.push(await refineEntry(entry, task, collector, key));
+  const documents: RefinedEntry[] = [];
+  let opened: OpenedRecord | undefined;
+  for (const entry of task.entries) {
+    const record: OpenedRecord =
+      opened?.id === entry.record ? opened : { id: entry.record, bytes: openEntry(entry, task, key) };
+    opened = record;
+    const from = { ...task.snapshots[entry.snapshot]!, key: entry.key, part: entry.documentPart };
+    const read = collector.read(record.bytes, from, task.config);
+    documents.push(refineEntry(entry, read instanceof Promise ? await read : read, task));
+  }
   return { documents };
 }
 
-async function refineEntry(
-  entry: SealedEntry,
-  task: RefineTask,
-  collector: Collector,
-  key: KeyObject,
-): Promise<RefineTaskResult['documents'][number]> {
+/** Pages of one file are the same record many times over: it is opened once. */
+interface OpenedRecord {
+  readonly id: SealedEntry['record'];
+  readonly bytes: Uint8Array;
+}
+
+type RefinedEntry = RefineTaskResult['documents'][number];
+
+function openEntry(entry: SealedEntry, task: RefineTask, key: KeyObject): Uint8Array {
+  const sealed = task.parts[entry.part]!.subarray(entry.start, entry.start + entry.length);
+  return openRecord(sealed, entry.wrappedKey, key, entry.record);
+}
+
+function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedEntry {
   const snapshot = task.snapshots[entry.snapshot]!;
-  const part = task.parts[entry.part]!;
-  const sealed = part.subarray(entry.start, entry.start + entry.length);
-  const bytes = openRecord(sealed, entry.wrappedKey, key, entry.record);
-  const from = { ...snapshot, key: entry.key, part: entry.documentPart };
-  const reading = collector.read(bytes, from, task.config);
-  const item = reading instanceof Promise ? await reading : reading;
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,

@@ -52,7 +52,14 @@ export function fixtureRunDesk(reader: Reader): FixtureRunDesk {
       busy: await going(),
     }),
     estimate: async ({ sources }) => (sources?.length === 1 && sources[0] === 'presse' ? null : ESTIMATE),
-    start: ({ steps, sources }) => begin(`start ${steps.join()} ${sources?.join() ?? ''}`.trim()),
+    start: ({ steps, sources, refused, accept }) =>
+      begin(
+        ['start', steps, sources ?? [], refused ? 'refused' : [], accept ? 'accept' : []]
+          .flat(0)
+          .map(String)
+          .filter(Boolean)
+          .join(' '),
+      ),
     async cancel(id) {
       const run = await reader.run(id);
       if (run === null) throw new DataSensError('not-found', 'there is no such run');

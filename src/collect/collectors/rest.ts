@@ -1,5 +1,6 @@
 // Any API that answers lists in JSON, or statistics in SDMX: pages, items and fields as the settings say.
 
+import type { Item } from '../../model/item.ts';
 import type { CollectEffects, Collected } from '../collector.ts';
 import { defineCollector } from '../collector.ts';
 import { collectPages } from '../rest-collection.ts';
@@ -7,7 +8,7 @@ import { type RestConfig, restConfig } from '../rest-config.ts';
 import { readRestItem } from '../rest-item.ts';
 import { collectSdmx } from '../rest-sdmx.ts';
 
-export default defineCollector<RestConfig>({
+export default defineCollector<RestConfig, Item | Promise<Item>>({
   name: 'rest',
   title: { fr: 'API', en: 'API' },
   description: {

@@ -78,7 +78,11 @@ export const enSources: Readonly<Record<keyof typeof frSources, string>> = {
   'letters.reason': 'Why, and what to do',
   'letters.at': 'When',
   'letters.resolved': 'resolved',
-  'letters.again': 'Once the cause is gone, to read again what was refused:',
+  'letters.again': 'Once the cause is dealt with, have what was refused read again:',
+  'letters.again.go': 'Read again what was refused',
+  'letters.accept':
+    'Did a file really lose these rows? Accept it: what it no longer holds will no longer be published.',
+  'letters.accept.go': 'Accept the smaller content',
   'cause.input-missing': 'The file or folder does not exist',
   'cause.input-unreadable': 'The content is not what it says it is',
   'cause.input-too-large': 'It is larger than the limit that is set',

@@ -80,7 +80,11 @@ export const frSources = {
   'letters.reason': 'Pourquoi, et que faire',
   'letters.at': 'Quand',
   'letters.resolved': 'résolu',
-  'letters.again': 'Une fois la cause réglée, pour relire ce qui a été refusé :',
+  'letters.again': 'Une fois la cause réglée, faites relire ce qui a été refusé :',
+  'letters.again.go': 'Relire ce qui a été refusé',
+  'letters.accept':
+    'Un fichier a-t-il vraiment perdu ces lignes ? Acceptez-le : ce qu’il ne contient plus ne sera plus publié.',
+  'letters.accept.go': 'Accepter le contenu réduit',
 
   'cause.input-missing': 'Le fichier ou le dossier n’existe pas',
   'cause.input-unreadable': 'Le contenu n’est pas ce qu’il annonce',

@@ -1,11 +1,15 @@
 // What a source gave and could not be read, with the reason and what to do.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { StartedAnswer } from '../../../api/run-desk.ts';
 import type { RefusalsAnswer } from '../../../api/source-schemas.ts';
-import { useDeadLetters } from '../../client.ts';
+import { send, useDeadLetters } from '../../client.ts';
 import { useWords } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { useAttempt } from '../runs/run-actions.tsx';
 
 type Letter = RefusalsAnswer['items'][number];
 
@@ -50,11 +54,47 @@ export function DeadLetters({ name }: { readonly name: string }) {
         )}
       </div>
       {data?.items.some(({ resolvedAt }) => resolvedAt === null) && (
-        <p className="small">
-          {t('letters.again')} <code>datasens collect {name} --refused</code>
-        </p>
+        <ReadAgain name={name} suspect={data.items.some(isSuspect)} />
       )}
     </section>
+  );
+}
+
+const isSuspect = ({ code, resolvedAt }: Letter) => code === 'input-suspect' && resolvedAt === null;
+
+/** Starts a run of this source that reads the refused places again, or takes a smaller content for right. */
+function ReadAgain({ name, suspect }: { readonly name: string; readonly suspect: boolean }) {
+  const { t, language } = useWords();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const { isBusy, error, attempt } = useAttempt();
+  const start = (how: { readonly refused: true } | { readonly accept: true }) =>
+    attempt(async () => {
+      const body = { steps: ['collect', 'refine', 'annotate', 'govern'], sources: [name], ...how };
+      const { run } = await send<StartedAnswer>({ method: 'POST', path: '/api/v1/runs', body, language });
+      await queries.invalidateQueries();
+      navigate(`/runs/${run}`);
+    });
+  return (
+    <>
+      <p className="small">{t('letters.again')}</p>
+      <div className="actions">
+        <button type="button" className="button" disabled={isBusy} onClick={() => void start({ refused: true })}>
+          {t('letters.again.go')}
+        </button>
+      </div>
+      {suspect && (
+        <>
+          <p className="small">{t('letters.accept')}</p>
+          <div className="actions">
+            <button type="button" className="button" disabled={isBusy} onClick={() => void start({ accept: true })}>
+              {t('letters.accept.go')}
+            </button>
+          </div>
+        </>
+      )}
+      {error !== null && <Problem error={error} isWrite />}
+    </>
   );
 }
 
