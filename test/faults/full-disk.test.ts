@@ -1,7 +1,7 @@
 // A disk that is full while a run writes: said with what to do, and the run goes on from there once there is room.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,15 +13,17 @@ import { listRuns } from '../../src/store/runs.ts';
 import { sourceOf, testProject } from '../project.ts';
 
 const STEPS = ['collect', 'refine'] as const;
+const MOUNT = '/bin/mount';
+const UNMOUNT = '/bin/umount';
 const silent = () => undefined;
 
 /** A small file system needs the right to mount one. */
 function canMount(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const folder = execFileSync('mktemp', ['-d']).toString().trim();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status === 0;
-  if (mounted) spawnSync('umount', [folder]);
-  spawnSync('rmdir', [folder]);
+  const folder = mkdtempSync(join(tmpdir(), 'datasens-disk-'));
+  const mounted = spawnSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status === 0;
+  if (mounted) spawnSync(UNMOUNT, [folder]);
+  rmSync(folder, { recursive: true, force: true });
   return mounted;
 }
 
@@ -34,8 +36,8 @@ test.skipIf(!canMount())(
   async () => {
     const disk = await mkdtemp(join(tmpdir(), 'datasens-disk-'));
     onTestFinished(() => rm(disk, { recursive: true, force: true }));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
-    onTestFinished(() => void spawnSync('umount', ['-l', disk]));
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+    onTestFinished(() => void spawnSync(UNMOUNT, ['-l', disk]));
     mkdirSync(join(disk, 'objects'));
     const rows = Array.from(
       { length: 12_000 },
@@ -55,7 +57,7 @@ test.skipIf(!canMount())(
     expect(stored).toBeGreaterThan(0);
     expect(stored).toBeLessThan(rows.length);
 
-    execFileSync('mount', ['-o', 'remount,size=64m', disk]);
+    execFileSync(MOUNT, ['-o', 'remount,size=64m', disk]);
     const request = await app.database.transaction((tx) => retryRequest(tx, run!));
     const { state, counts } = await runJourney(app, request, silent);
     expect(state).toBe('done');
