@@ -10,7 +10,7 @@ const FRENCH = new Set(
 /** Words that French shares with its neighbours: they speak for French only beside words of its own. */
 const SHARED = new Set('de en et la le les un du des que se on ou il ne son si y es a'.split(' '));
 const FOREIGN = new Set(
-  'the and of to is for that with this are was you have not from they it be och der die das und ist nicht mit den ein eine von zu auf el los las para con por del como está pero muy lo una che di per non della il gli sono è anche questo o os não com uma é mais do da em het een van dat niet voor zijn amb és els però què i al dels més ens això aquest aquesta molt molts perquè seva'.split(
+  'the and of to is for that with this are was you have not from they it be och der die das und ist nicht mit den ein eine von zu auf el los las para con por del como está pero muy lo una che di per non della il gli sono è anche questo o os não com uma é mais do da em het een van dat niet voor zijn amb és els però què i al dels més ens això aquest aquesta molt molts perquè seva eta ez dira dago dute dugu behar bat hau hori baina gure zure edo zen izan oso hemen egin gara naiz dut ditugu dituzte ezin'.split(
     ' ',
   ),
 );
@@ -25,7 +25,7 @@ export interface KnownWord {
   /** A word of French alone. */
   readonly isFrench: boolean;
   readonly isShared: boolean;
-  /** A word of a neighbour: English, German, Spanish, Italian, Portuguese, Dutch, Catalan, Swedish. */
+  /** A word of a neighbour: English, German, Spanish, Italian, Portuguese, Dutch, Catalan, Basque, Swedish. */
   readonly isForeign: boolean;
   /** Regional languages that have it, as indexes into `REGIONAL`. */
   readonly regional: readonly number[];

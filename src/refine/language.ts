@@ -4,6 +4,7 @@
 import { eld } from 'eld/small';
 import { KNOWN_WORDS } from './language-words.ts';
 import { findRegional } from './regional-language.ts';
+import { wordsOf } from './units.ts';
 
 export interface Language {
   /** ISO 639-1 code (639-3 where there is none), `mul` for several languages, or `und`. */
@@ -23,6 +24,9 @@ const RARE = new Set('az da et fi hr hu is ku lt lv ms no ro sk sl sq sv tl yo'.
 
 /** Languages whose n-grams are also those of a regional one (Occitan, Corsican, Alsatian): a word of their own is wanted. */
 const KIN = new Set(['ca', 'it', 'de']);
+
+/** Anything but Latin letters and common punctuation. */
+const STRANGE_SCRIPT = /[^\u0000-\u024F\u2000-\u206F]/;
 
 /** Not words of the writer: marks of personal data, addresses, names of accounts. */
 const NOISE = /\[[A-ZÉ][A-ZÉ ]{1,24} \d{1,6}\]|https?:\/\/\S{1,2000}|www\.\S{1,2000}|\S{1,64}@\S{1,255}|[@#]\S{1,64}/g;
@@ -54,14 +58,37 @@ export function detectLanguage(text: string): Language {
   return { language, certain: certain && (kin > 0 || !KIN.has(language)) };
 }
 
+/** Letters of a sentence below which nothing is said of it, and from which n-grams are asked. */
+const TOLD_LETTERS = 12;
+const COUNTED_LETTERS = 25;
+
+/**
+ * The language of one sentence where it is certain, null where it is not, and its letters. Stricter than
+ * `detectLanguage`: a language other than French needs words of its own, or a script of its own.
+ */
+export function judgeSentence(sentence: string): { readonly language: string | null; readonly letters: number } {
+  const sample = sampleOf(sentence);
+  const counted = countWords(sample);
+  const { words, letters, own, foreign, regional } = counted;
+  if (letters < TOLD_LETTERS) return { language: null, letters };
+  if (isMostlyFrench(counted) && own > regional) {
+    return { language: own >= 2 || foreign + regional === 0 ? 'fr' : null, letters };
+  }
+  const isStrange = STRANGE_SCRIPT.test(sample);
+  if (letters < COUNTED_LETTERS || !(isStrange || (foreign + regional >= 2 && words.length >= 4))) {
+    return { language: null, letters };
+  }
+  const { language, certain } = detectLanguage(sample);
+  return { language: certain ? language : null, letters };
+}
+
 function sampleOf(text: string): string {
   const head = text.length > 2 * SAMPLE_LENGTH ? text.slice(0, 2 * SAMPLE_LENGTH) : text;
   return (/[[@#:]|www/.test(head) ? head.replace(NOISE, ' ') : head).slice(0, SAMPLE_LENGTH).toWellFormed();
 }
 
 function countWords(sample: string): WordCount {
-  const words = sample.toLowerCase().split(/[^\p{L}\p{M}]+/u);
-  const kept: string[] = [];
+  const words = wordsOf(sample.toLowerCase());
   let letters = 0;
   let own = 0;
   let common = 0;
@@ -69,8 +96,6 @@ function countWords(sample: string): WordCount {
   let kin = 0;
   let regional = 0;
   for (const word of words) {
-    if (word === '') continue;
-    kept.push(word);
     letters += word.length;
     const known = KNOWN_WORDS.get(word);
     if (known === undefined) continue;
@@ -80,7 +105,7 @@ function countWords(sample: string): WordCount {
     if (known.isForeign && known.regional.length === 0) kin += 1;
     if (known.regional.length > 0 && known.weight >= 0.5) regional += 1;
   }
-  return { words: kept, letters, own, common, foreign, kin, regional };
+  return { words, letters, own, common, foreign, kin, regional };
 }
 
 function isMostlyFrench({ own, common, foreign, words }: WordCount): boolean {
@@ -92,7 +117,7 @@ function shortText(sample: string, letters: number, isFrench: boolean): Language
   if (isFrench) return { language: 'fr', certain: false };
   const found = eld.detect(sample);
   if (found.language === 'fr' && letters >= GUESSED_LETTERS) return { language: 'fr', certain: false };
-  const strong = /[^\u0000-\u024F\u2000-\u206F]/.test(sample) && found.isReliable();
+  const strong = STRANGE_SCRIPT.test(sample) && found.isReliable();
   return { language: strong ? found.language : 'und', certain: false };
 }
 

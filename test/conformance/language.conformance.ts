@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { detectLanguage } from '../../src/refine/language.ts';
+import { readLanguages } from '../../src/refine/passages.ts';
 import type { Conformance, ConformanceLine } from './conformance.ts';
 
 const FRENCH = [
@@ -36,6 +37,8 @@ const language: Conformance = async (data) => [
   ...regional('dev'),
   ...regional('held-out'),
   falseAlarms(data),
+  passages(),
+  falsePassages(data),
 ];
 
 interface Labelled {
@@ -45,11 +48,7 @@ interface Labelled {
 
 /** Sentences of about ten words, one line a language: found, and what the others were called. */
 function regional(half: string): readonly ConformanceLine[] {
-  const [, ...rows] = readFileSync(join(fixtures, `${half}.txt`), 'utf8')
-    .trim()
-    .split('\n');
-  const labelled = rows.map((row): Labelled => ({ code: row.split('\t')[0]!, text: row.split('\t')[1]! }));
-  return [...Map.groupBy(labelled, ({ code }) => code)].map(([code, sentences]) => {
+  return [...Map.groupBy(readLabelled(half), ({ code }) => code)].map(([code, sentences]) => {
     const found = sentences.map(({ text }) => ({ text, ...detectLanguage(text) }));
     const missed = found.filter((result) => result.language !== code);
     const wrong = missed.filter((result) => result.certain).length;
@@ -63,6 +62,13 @@ function regional(half: string): readonly ConformanceLine[] {
   });
 }
 
+function readLabelled(half: string): readonly Labelled[] {
+  const [, ...rows] = readFileSync(join(fixtures, `${half}.txt`), 'utf8')
+    .trim()
+    .split('\n');
+  return rows.map((row) => ({ code: row.split('\t')[0]!, text: row.split('\t')[1]! }));
+}
+
 /** French texts of every set that were called a regional or overseas language. */
 function falseAlarms(data: string): ConformanceLine {
   const texts = [...FRENCH.flatMap((name) => textsOf(data, name)), ...oldPress(data), ...consultation(data)];
@@ -72,6 +78,39 @@ function falseAlarms(data: string): ConformanceLine {
   return {
     name: 'language: French called regional',
     passed: texts.length - alarms.length,
+    total: texts.length,
+    figure,
+  };
+}
+
+/** Each sentence kept aside between French ones: found as a passage, of the right language and place. */
+function passages(): ConformanceLine {
+  const around =
+    'Nous demandons que la route du moulin soit refaite, car les enfants y passent tous les matins. Rien n’a été fait depuis trois ans et personne ne nous répond.';
+  const embedded = readLabelled('held-out').map(({ code, text }) => ({
+    code,
+    text,
+    whole: `${around} ${text} ${around}`,
+  }));
+  const found = embedded.map(({ whole }) => readLanguages(whole).passages);
+  const passed = embedded.filter(({ code, text, whole }, at) => {
+    const [only] = found[at]!;
+    return only?.language === code && whole.slice(only.start, only.end).trim() === text;
+  }).length;
+  const silent = found.filter((list) => list.length === 0).length;
+  const figure = `${silent} not reported, ${embedded.length - passed - silent} reported as another language or place`;
+  return { name: 'language: passages', passed, total: embedded.length, figure };
+}
+
+/** Texts of the French sets that are said to hold a passage in another language; some do. */
+function falsePassages(data: string): ConformanceLine {
+  const texts = [...FRENCH.flatMap((name) => textsOf(data, name)), ...consultation(data)];
+  const holding = texts.filter((text) => readLanguages(text).passages.length > 0);
+  if (verbose) for (const text of holding) console.error(`passage in: ${text.slice(0, 160)}`);
+  const figure = `${holding.length} said to hold another language (${percent(holding.length / texts.length)})`;
+  return {
+    name: 'language: French without passages',
+    passed: texts.length - holding.length,
     total: texts.length,
     figure,
   };
