@@ -6,11 +6,15 @@ import { DEFAULT_RECIPE } from '../src/model/recipe.ts';
 import { cleanText } from '../src/refine/clean.ts';
 import { parseDate } from '../src/refine/date.ts';
 import { htmlToText } from '../src/refine/html.ts';
+import { proposeSegments } from '../src/refine/ideas.ts';
 import { detectLanguage } from '../src/refine/language.ts';
 import { repairMojibake } from '../src/refine/mojibake.ts';
+import { readLanguages } from '../src/refine/passages.ts';
 import { findPersonal } from '../src/refine/personal.ts';
 import { pseudonymise } from '../src/refine/pseudonymise.ts';
+import { isQuestion } from '../src/refine/questions.ts';
 import { refine } from '../src/refine/refine.ts';
+import { splitSentences } from '../src/refine/sentences.ts';
 import { signatureOf } from '../src/refine/signature.ts';
 import { resolveTerritory } from '../src/refine/territory.ts';
 import { report } from './report.ts';
@@ -60,6 +64,10 @@ const STEPS: Readonly<Record<string, (item: Item) => unknown>> = {
   clean: (item) => cleanText(item.text),
   date: (item) => parseDate(item.publishedAt, CONTEXT),
   language: (item) => detectLanguage(item.text),
+  passages: (item) => readLanguages(item.text),
+  sentences: (item) => splitSentences(item.text),
+  questions: (item) => splitSentences(item.text).map(({ start, end }) => isQuestion(item.text.slice(start, end))),
+  ideas: (item) => proposeSegments(item.text),
   territory: (item) => resolveTerritory(item.territory, null),
   personal: (item) => findPersonal(item.text),
   signature: (item) => signatureOf(item.text),

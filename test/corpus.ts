@@ -115,6 +115,8 @@ export function documentOf(
     title: null,
     text: `texte ${ordinal}`,
     language: 'fr',
+    passages: [],
+    segments: [],
     published: null,
     territory: null,
     url: null,

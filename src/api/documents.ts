@@ -58,6 +58,8 @@ const documentSchema = z.object({
   title: z.string().nullable(),
   text: z.string(),
   language: z.string(),
+  segments: z.array(z.object({ start: z.int(), end: z.int() })).readonly(),
+  passages: z.array(z.object({ start: z.int(), end: z.int(), language: z.string() })).readonly(),
   published: z.string().nullable(),
   commune: z.string().nullable(),
   department: z.string().nullable(),

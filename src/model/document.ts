@@ -21,11 +21,25 @@ export interface Territory {
   readonly rule: string;
 }
 
+/** A part of a document's text; UTF-16 offsets, `end` is exclusive. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A part in a language of its own. */
+export interface Passage extends Segment {
+  /** ISO 639-1 code, 639-3 where there is none. */
+  readonly language: string;
+}
+
 /** What refine makes of one item, the words still as the citizen wrote them: never stored, never annotated. */
 export interface Refined {
   readonly title: string | null;
   readonly text: string;
   readonly language: string;
+  /** Parts of `text` in another language than the document's; every part where that is `mul`. */
+  readonly passages: readonly Passage[];
   readonly published: DocumentDate | null;
   readonly territory: Territory | null;
   readonly url: string | null;
@@ -49,8 +63,12 @@ export interface Document {
   readonly key: string | null;
   readonly title: string | null;
   readonly text: string;
-  /** ISO 639-1 code, or `und`. */
+  /** ISO 639-1 code (639-3 where there is none), `mul` for several languages, or `und`. */
   readonly language: string;
+  /** Parts in another language than the document's; every part where that is `mul`. */
+  readonly passages: readonly Passage[];
+  /** Where the text may pass from one idea to the next: nothing, or two or more parts that cover it. */
+  readonly segments: readonly Segment[];
   readonly published: DocumentDate | null;
   readonly territory: Territory | null;
   readonly url: string | null;

@@ -10,6 +10,8 @@ export interface Recipe {
   readonly version: number;
   /** Longest text kept, in UTF-16 units. */
   readonly maximumTextLength: number;
+  /** Whether the text's ideas are proposed as segments; the document stays whole. */
+  readonly split: 'never' | 'proposed';
   /** Kinds of personal data that are left as they are, e.g. `siren` of companies. */
   readonly keepPersonal: readonly PersonalKind[];
   /** Which columns are text, title, date …, as the source's settings say; empty where found by itself. */
@@ -19,8 +21,9 @@ export interface Recipe {
 }
 
 export const DEFAULT_RECIPE: Recipe = {
-  version: 2,
+  version: 3,
   maximumTextLength: 1_000_000,
+  split: 'proposed',
   keepPersonal: [],
   mapping: {},
   territory: null,

@@ -18,9 +18,16 @@ export const CP1252: Codec = { name: 'windows-1252', byteOf: tableOf('windows-12
 
 export const LATIN9: Codec = { name: 'iso-8859-15', byteOf: tableOf('iso-8859-15', 'latin-1'), leads: WESTERN_LEADS };
 
+/** 0xCF leads Greek letters, which the accents of a first misreading become in the second. */
+export const MACINTOSH: Codec = {
+  name: 'macintosh',
+  byteOf: tableOf('macintosh', null),
+  leads: new Set([0xc2, 0xc3, 0xc5, 0xcf, 0xd7, 0xd8, 0xd9, 0xe2]),
+};
+
 /** Tried in turn where windows-1252 reveals nothing. */
 export const OTHER_CODECS: readonly Codec[] = [
-  { name: 'macintosh', byteOf: tableOf('macintosh', null), leads: new Set([0xc2, 0xc3, 0xc5, 0xd7, 0xd8, 0xd9, 0xe2]) },
+  MACINTOSH,
   {
     name: 'cp850',
     byteOf: new Map([...CP850].map((char, at) => [char, 0x80 + at])),

@@ -4,8 +4,11 @@ import type { DocumentDate } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import { findDates } from './date-expressions.ts';
 import { type DayOrder, type ReadDate, readDateForm } from './date-forms.ts';
-import { dayOf, formatDate } from './date-parts.ts';
+import { addDays, dayOf, formatDate } from './date-parts.ts';
+import { commonParts, readPeriod, readRange, readRelative } from './date-spans.ts';
 import { foldLetters } from './date-words.ts';
+import { inZone, splitZone } from './date-zones.ts';
+import type { Moment } from './durations.ts';
 
 interface DateContext {
   /** ISO 8601 instant of the collection: what "hier" counts from, and what the future begins after. */
@@ -20,6 +23,13 @@ interface ParsedDate {
 }
 
 const LONGEST_FIELD = 200;
+/** What is before, after or since a day is not on it. */
+const BOUND =
+  /\b(?:avant|apres|depuis|jusqu'a?u?|d'ici|a partir du?|des|before|after|since|until)(?: le| l'| the)?\s{0,3}$/;
+/** "de 14h à 16h", after a day: the day is what is known. */
+const HOURS_BETWEEN =
+  /,? (?:entre|de|from|between) \d{1,2} ?(?:h|:|[ap]m)[ \dh:]{0,6}(?:et|a|to|and|-) ?\d{1,2} ?(?:h|:|[ap]m)?\d{0,2}$/;
+const COUNTED = /^(?:il y a|dans|d'ici|en)\s/;
 /** Clocks and zones may disagree by a day before a date is said to be in the future. */
 const FUTURE_MARGIN_MS = 86_400_000;
 
@@ -43,19 +53,53 @@ export function parseDate(raw: string | null, context: DateContext): ParsedDate 
 function readField(field: string, context: DateContext): ReadDate | null {
   const folded = foldLetters(field)
     .replace(/\s{1,200}/g, ' ')
-    .replace(/[.,;]$/, '');
-  const form = readDateForm(folded, context.order ?? 'dmy') ?? readDateForm(`${folded}.`, context.order ?? 'dmy');
-  return form ?? readSentence(field, context);
+    .replace(/[.,;]$/, '')
+    .replace(/^((?:le |du )?1) (?=er )/, '$1')
+    .replace(HOURS_BETWEEN, '')
+    .replace(/ \((\d{1,2}(?:h|:)\d{0,2})\)$/, ' $1');
+  const { rest, zone } = splitZone(folded);
+  const read = readForms(rest, context);
+  if (read !== null && zone !== null) return { ...read, parts: inZone(read.parts, zone) };
+  return read ?? readForms(folded, context) ?? readSentence(field, context);
+}
+
+/** Forms that take the whole field, most telling first. */
+function readForms(folded: string, context: DateContext): ReadDate | null {
+  const order = context.order ?? 'dmy';
+  return (
+    readDateForm(folded, order) ??
+    readDateForm(`${folded}.`, order) ??
+    readRange(folded, order) ??
+    readPeriod(folded, order) ??
+    readRelative(folded, { reference: momentOf(context), order })
+  );
+}
+
+function momentOf({ collectedAt }: DateContext): Moment | null {
+  const collected = collectedAt === null ? Number.NaN : Date.parse(collectedAt);
+  if (Number.isNaN(collected)) return null;
+  const date = new Date(collected);
+  return { ...dayOf(date), hour: date.getUTCHours(), minute: date.getUTCMinutes() };
 }
 
 /** "Publié le 12 mai 2026", "il y a deux jours": one date in words, nothing of it guessed. */
 function readSentence(field: string, context: DateContext): ReadDate | null {
-  const collected = context.collectedAt === null ? Number.NaN : Date.parse(context.collectedAt);
-  const reference = Number.isNaN(collected) ? null : dayOf(new Date(collected));
-  const found = findDates(field, reference, context.order);
+  const found = findDates(field, momentOf(context), context.order);
   const first = found[0];
-  if (found.length !== 1 || first === undefined || first.guessed || first.to !== null) return null;
+  if (found.length !== 1 || first === undefined || first.guessed) return null;
+  if (BOUND.test(foldLetters(field.slice(0, first.start)))) return null;
+  if (first.to !== null) return commonParts(first.from, first.to, first.ambiguous);
   const { year, month, day } = first.from;
+  const words = foldLetters(field.slice(first.start, first.end));
+  if (COUNTED.test(words) && month !== undefined && day !== undefined) {
+    const moment = { year, month, day };
+    if (words.includes('semaine')) return commonParts(addDays(moment, -3), addDays(moment, 3));
+    if (words.includes('minute')) return { parts: { ...first.from, offset: 0 }, ambiguous: false };
+    if (words.includes('heure')) return { parts: moment, ambiguous: false };
+  }
+  // "ce matin" says the day and no hour.
+  if (first.precision === 'minute' && !/\d|midi|minuit/.test(words))
+    return { parts: { year, month, day }, ambiguous: false };
   const parts = { year: { year }, month: { year, month }, day: { year, month, day }, minute: first.from }[
     first.precision
   ];

@@ -12,12 +12,16 @@ import { parseDate } from './date.ts';
 import { findDates } from './date-expressions.ts';
 import { htmlToText } from './html.ts';
 import { looksLikeHtml } from './html-tags.ts';
+import { proposeSegments } from './ideas.ts';
 import { findInjection } from './injection.ts';
 import { detectLanguage } from './language.ts';
 import { markdownToText } from './markdown.ts';
 import { repairMojibake } from './mojibake.ts';
+import { readLanguages } from './passages.ts';
 import { pseudonymise } from './pseudonymise.ts';
+import { isQuestion } from './questions.ts';
 import { refine } from './refine.ts';
+import { splitSentences } from './sentences.ts';
 import { signatureOf } from './signature.ts';
 import { resolveTerritory } from './territory.ts';
 
@@ -133,6 +137,7 @@ describe('on any string', () => {
         markdownToText(raw);
         looksLikeHtml(raw);
         detectLanguage(raw);
+        isQuestion(raw);
         resolveTerritory(raw, raw);
         findInjection(raw, 'text');
         areCopies(raw, `${raw} `);
@@ -180,7 +185,15 @@ const blns = resolve(import.meta.dirname, '../../../shared/data/hostile/blns.jso
 test.skipIf(!existsSync(blns))('the big list of naughty strings goes through the whole chain', () => {
   for (const raw of JSON.parse(readFileSync(blns, 'utf8')) as string[]) {
     const refined = refine(itemOf(raw), DEFAULT_RECIPE, CONTEXT);
-    expect(pseudonymise(refined, {}, DEFAULT_RECIPE).text.isWellFormed()).toBe(true);
+    const { text } = pseudonymise(refined, {}, DEFAULT_RECIPE);
+    expect(text.isWellFormed()).toBe(true);
+    for (const whole of [raw, text]) {
+      const sentences = splitSentences(whole);
+      expect(sentences.map(({ start, end }) => whole.slice(start, end)).join('')).toBe(whole);
+      for (const { start, end } of sentences) isQuestion(whole.slice(start, end));
+      const parts = [...proposeSegments(whole), ...readLanguages(whole).passages];
+      for (const { start, end } of parts) expect(start < end && end <= whole.length).toBe(true);
+    }
   }
 });
 

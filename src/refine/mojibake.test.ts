@@ -38,6 +38,23 @@ describe('mojibake', () => {
     expect(repairMojibake('Ð est une lettre, É aussi').text).toBe('Ð est une lettre, É aussi');
   });
 
+  test('an à whose last byte a spreadsheet trimmed is put back among French words only', () => {
+    expect(repairMojibake("quant Ã lui, c'est-Ã -dire jusqu’Ã 10 ans").text).toBe(
+      "quant à lui, c'est-à-dire jusqu’à 10 ans",
+    );
+    for (const clean of ['testing Ã entity', 'la lettre Ã est nasale', 'a 5 Ã 6 grid']) {
+      expect(repairMojibake(clean).text).toBe(clean);
+    }
+  });
+
+  test.each([2, 3])('UTF-8 read as MacRoman %i times is put back', (times) => {
+    expect(repairMojibake(misread(TEXT, 'macintosh', times)).text).toBe(TEXT);
+  });
+
+  test('an ellipsis alone that was read as ISO-8859-15 is no hair space', () => {
+    expect(repairMojibake(misread('du contrat… Fiche', 'iso-8859-15', 1)).text).toBe('du contrat… Fiche');
+  });
+
   test('only the broken half of a text is changed', () => {
     const half = `Déjà vu à l’école. ${misread('Déjà vu à l’école.', 'windows-1252', 1)}`;
     expect(repairMojibake(half).text).toBe('Déjà vu à l’école. Déjà vu à l’école.');

@@ -1,7 +1,7 @@
 // Undoes UTF-8 that was read as a single-byte charset, once or several times, sequence by sequence, so that a text that
 // is only half broken is repaired and clean text is left as it is.
 
-import { type Codec, CP1252, LATIN9, OTHER_CODECS } from './codecs.ts';
+import { type Codec, CP1252, LATIN9, MACINTOSH, OTHER_CODECS } from './codecs.ts';
 import { isPlausible, scriptOf } from './plausible.ts';
 
 interface Repair {
@@ -33,6 +33,12 @@ const GATE = new RegExp(
 /** Capitals inside words: what windows-1252 makes of `è` and `ô` that were misread as ISO-8859-15. */
 const STRANGE_CAPITALS = /[a-zà-ÿ][\u00C0-\u00DE\u0100-\u017F]{1,2}(?=[a-zà-ÿ])/g;
 
+/** A control that windows-1252 has not, beside a letter that latin-1 has not: only ISO-8859-15 makes both of one sequence. */
+const ONLY_LATIN9 = /\u00E2\u0080[ŠšŽžŒœŸ€]/;
+
+/** What MacRoman makes of the first bytes of accents and punctuation. */
+const MACINTOSH_SIGNS = /[√¬]|‚Ä/;
+
 const LEFT_BROKEN = /\uFFFD|[ÂÃ][\u00A1-\u00BF]|â€|√[©®†]|├[®¿á]|[\u0080-\u009F]/;
 
 /** Each round undoes one layer; every layer at least doubles accented letters, so few rounds can be needed. */
@@ -41,6 +47,10 @@ const MAXIMUM_ROUNDS = 12;
 /** Puts back the characters of a text that was decoded with the wrong charset. Pure, idempotent, never throws. */
 export function repairMojibake(text: string): Repair {
   if (!GATE.test(text)) return { text, repaired: 0, suspected: text.includes('\uFFFD') };
+  if (ONLY_LATIN9.test(text)) {
+    const undone = undoLayers(text, LATIN9);
+    return { text: undone.text, repaired: undone.count, suspected: LEFT_BROKEN.test(undone.text) };
+  }
   const western = undoLayers(text, CP1252);
   const strange = western.text.match(STRANGE_CAPITALS)?.length ?? 0;
   const latin9 = strange > 0 && western.count > 0 ? undoLayers(text, LATIN9) : western;
@@ -67,6 +77,11 @@ function undoLayers(text: string, western: Codec): Undone {
 
 /** One codec at a time: a layer half undone would be misread by the next codec. */
 function undoLayer(text: string, western: Codec): Undone {
+  if (MACINTOSH_SIGNS.test(text)) {
+    // windows-1252 finds sequences in what MacRoman made too; a wrong charset leaves more standing.
+    const undone = undoCodec(text, MACINTOSH);
+    if (undone.count > 0 && undone.text.length < undoCodec(text, western).text.length) return undone;
+  }
   for (const codec of [western, ...OTHER_CODECS]) {
     const undone = undoCodec(text, codec);
     if (undone.count > 0) return undone;
@@ -162,9 +177,9 @@ function readWorn(text: string, at: number, codec: Codec, evidence: ReadonlySet<
   const before = text[at - 1] ?? ' ';
   const after = text[at + 1] ?? ' ';
   if (char === 'Ã' && after === ' ') {
-    const isWord = /[a-zà-ÿ]/.test(before) || (evidence.size > 0 && /[\s('’-]/.test(before));
-    // Two spaces: the first is the no-break space that ended the sequence.
-    return isWord ? { code: 0xe0, length: text[at + 2] === ' ' ? 2 : 1, worn: true } : null;
+    const isWord = /[a-zà-ÿ]/.test(before) || (evidence.size > 0 && /[\s('’-]/.test(before)) || isLoneA(text, at);
+    // Two spaces, or one before a hyphen: the first is the no-break space that ended the sequence.
+    return isWord ? { code: 0xe0, length: /[ ,.)-]/.test(text[at + 2] ?? '') ? 2 : 1, worn: true } : null;
   }
   if (char === 'Â' && after === ' ') {
     const isSpace = /[0-9a-zà-ÿ»«%€;:!?]/.test(before) || evidence.size > 0;
@@ -174,6 +189,20 @@ function readWorn(text: string, at: number, codec: Codec, evidence: ReadonlySet<
     return { code: 0x201d, length: 2, worn: true };
   }
   return null;
+}
+
+/** A French word that "à" stands before, or one that it stands after. */
+const AFTER_A =
+  /^ {1,2}(?:la|l['’]|un|une|des|ce|cet|cette|ces|lui|elle|eux|nous|vous|tous?|toutes?|nos|vos|leurs?|mon|ma|mes|son|sa|ses|notre|votre|chaque|peu|partir|propos|travers|moins|condition|nouveau|pied|jour|titre|\d{1,2} ans)(?![a-zà-ÿ])/;
+const BEFORE_A =
+  /(?:^|[\s(])(?:jusqu['’]|qu['’]|quant |grâce |face |suite |relatif |relative |merci |rapport |contraire )$/i;
+
+/** `quant Ã lui`, `c'est-Ã -dire`: no language has a word Ã, but texts about letters do; a French word must stand beside it. */
+function isLoneA(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 12), at);
+  const after = text.slice(at + 1, at + 16);
+  if (before.endsWith('-')) return after.startsWith(' -');
+  return BEFORE_A.test(before) || (/[a-zà-ÿ,] $/.test(before) && AFTER_A.test(after));
 }
 
 const CONTROL = /[\u0080-\u009F]/g;

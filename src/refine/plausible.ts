@@ -68,6 +68,8 @@ export function isPlausible(candidate: Candidate): boolean {
     case 'emoji':
       return true;
     default:
+      // MacRoman turns ù into √π, and π into œÄ: of a second misreading one Greek letter stands alone.
+      if (candidate.codec === 'macintosh' && candidate.touching) return true;
       return candidate.neighbour || evidence.has(scriptOf(code));
   }
 }

@@ -5,12 +5,13 @@ import type { Finding } from '../model/finding.ts';
 import type { PersonalKind, PersonalSpan } from '../model/personal.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { Marks } from './marks.ts';
+import { readLanguages } from './passages.ts';
 import { findCheckedForms, findPersonal } from './personal.ts';
 import { signatureOf } from './signature.ts';
 
 type Pseudonymised = Pick<
   Document,
-  'title' | 'text' | 'attributes' | 'personal' | 'bands' | 'fingerprint' | 'findings'
+  'title' | 'text' | 'passages' | 'attributes' | 'personal' | 'bands' | 'fingerprint' | 'findings'
 >;
 
 /**
@@ -52,12 +53,19 @@ export function pseudonymise(
   return {
     title,
     text,
+    passages: passagesOf(refined, text),
     attributes: Object.fromEntries(marked),
     personal: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
     bands,
     fingerprint,
     findings,
   };
+}
+
+/** Marks move what comes after them: passages, which few texts have, are looked for again. */
+function passagesOf({ passages, text, language }: Refined, marked: string): Document['passages'] {
+  if (passages.length === 0 || marked === text) return passages;
+  return readLanguages(marked).passages.filter((passage) => passage.language !== language);
 }
 
 /** `email 2, phone 1`: kinds and counts, never words. */

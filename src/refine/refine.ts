@@ -14,6 +14,7 @@ import { markdownToText } from './markdown.ts';
 import { repairMojibake } from './mojibake.ts';
 import { type Page, readPage } from './page.ts';
 import { fold } from './page-title.ts';
+import { readLanguages } from './passages.ts';
 import { findPersonal } from './personal.ts';
 import { resolveTerritory } from './territory.ts';
 
@@ -38,7 +39,7 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
   const text = truncateText(body.text, recipe.maximumTextLength);
   const published = parseDate(publishedAt, { collectedAt: context.collectedAt });
   const place = resolveTerritory(item.territory, context.territory);
-  const language = detectLanguage(text.length < SHORT_TEXT ? `${text}\n${title}` : text);
+  const language = languagesOf(text, title);
   const findings: Finding[] = [...item.findings, ...body.findings, ...heading.findings];
   if (text === '')
     findings.push({ code: 'text-empty', at: 'text', evidence: `${item.text.length} characters received` });
@@ -57,6 +58,7 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
     title: title === '' ? null : title,
     text,
     language: language.language,
+    passages: language.passages,
     published: published.date,
     territory: place.territory,
     url: publicUrl(item.url),
@@ -65,6 +67,10 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
     personal: findPersonal(text, { authors }),
     authors,
   };
+}
+
+function languagesOf(text: string, title: string): ReturnType<typeof readLanguages> {
+  return text.length < SHORT_TEXT ? { ...detectLanguage(`${text}\n${title}`), passages: [] } : readLanguages(text);
 }
 
 /** What the source does not say of an item, its page may. A title that is only the page's `<title>` is no better than it. */

@@ -225,6 +225,7 @@ function configured(
   const recipe: Recipe = {
     version: DEFAULT_RECIPE.version,
     maximumTextLength: project.settings.refine.maximumTextLength,
+    split: project.settings.refine.split,
     keepPersonal: project.settings.refine.keepPersonal,
     // A new column mapping derives other documents from the same records.
     mapping: (collector.reading?.(config) ?? settings.with.map ?? {}) as JsonObject,

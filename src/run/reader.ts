@@ -1,5 +1,6 @@
 // What the workbench reads, as one interface: the API knows nothing of the store or of the stages behind it.
 
+import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
 
@@ -191,6 +192,10 @@ export interface DocumentPage {
   readonly title: string | null;
   readonly text: string;
   readonly language: string;
+  /** Ideas proposed in the text: none, or two or more that cover it. */
+  readonly segments: readonly Segment[];
+  /** Parts in another language than the document's. */
+  readonly passages: readonly Passage[];
   readonly published: string | null;
   readonly commune: string | null;
   readonly department: string | null;

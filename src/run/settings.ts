@@ -60,6 +60,10 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       maximumTextLength: z.int().min(1000).max(10_000_000).default(DEFAULT_RECIPE.maximumTextLength),
       keepPersonal: z.array(z.enum(PERSONAL_KINDS)).default([]),
+      split: z
+        .enum(['never', 'proposed'])
+        .default(DEFAULT_RECIPE.split)
+        .describe('whether a contribution of several ideas shows where each begins; it stays one document'),
     })
     .prefault({}),
   annotate: z
@@ -172,7 +176,7 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats'];
   if (path[0] === 'annotate') return ['codebook', 'annotators'];
-  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal'];
+  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'refuseFindings'];
 }

@@ -3,6 +3,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
 import type { Item } from '../model/item.ts';
+import { proposeSegments } from '../refine/ideas.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine as refineItem } from '../refine/refine.ts';
 import { openRecord } from '../store/seal.ts';
@@ -64,6 +65,8 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedE
     title: marked.title,
     text: marked.text,
     language: refined.language,
+    passages: marked.passages,
+    segments: task.recipe.split === 'never' ? [] : proposeSegments(marked.text),
     published: refined.published,
     territory: refined.territory,
     url: refined.url,

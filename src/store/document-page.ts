@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Annotation, Consensus } from '../model/annotation.ts';
+import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Tx } from './database.ts';
@@ -28,6 +29,8 @@ export interface StoredDocument {
   readonly title: string | null;
   readonly text: string;
   readonly language: string;
+  readonly segments: readonly Segment[];
+  readonly passages: readonly Passage[];
   readonly published: string | null;
   readonly commune: string | null;
   readonly department: string | null;
@@ -90,7 +93,9 @@ async function readRow(tx: Tx, id: DocumentId): Promise<Row | null> {
   const { rows } = await sql<Row>`
     select encode(document.id, 'hex') as id, document.source, document.key, document.title, document.text,
       document.language, document.published, document.commune, document.department, document.url, document.encoding,
-      document.attributes, document.findings, document.personal, encode(document.record, 'hex') as record,
+      document.attributes, document.findings, document.personal,
+      coalesce(document.segments, '[]') as segments, coalesce(document.passages, '[]') as passages,
+      encode(document.record, 'hex') as record,
       document.ordinal,
       jsonb_build_object('id', snapshot.id, 'location', snapshot.location,
         'fetchedAt', to_char(snapshot.fetched_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

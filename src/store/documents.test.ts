@@ -16,6 +16,7 @@ import { insertAnnotations } from './annotations.ts';
 import { saveClearances } from './clearances.ts';
 import { candidateGroups, replaceClusters, textsOf } from './clusters.ts';
 import { countSources, readCoverage } from './coverage.ts';
+import { readDocumentPage } from './document-page.ts';
 import { insertDocuments, pageForClearance, pageReleasable } from './documents.ts';
 import { readEvaluated } from './evaluated.ts';
 
@@ -143,6 +144,21 @@ test('a release row carries labels, copies and provenance; a refused document is
     });
     expect(await readCoverage(tx, { ...SCOPE, codebook: null })).toMatchObject({ annotated: 0, validated: 0 });
     expect(await countSources(tx, [RECIPE])).toMatchObject([{ name: SOURCE, snapshots: 1, records: 4, documents: 4 }]);
+  });
+});
+
+test('parts of a text are kept with it, and nothing where it has none', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    const segments = [
+      { start: 0, end: 3 },
+      { start: 3, end: 6 },
+    ];
+    const passages = [{ start: 3, end: 6, language: 'br' }];
+    const { documents } = await bringDocuments(tx, ['abcdef'], { segments, passages });
+    const { documents: plain } = await bringDocuments(tx, ['ghi']);
+    expect(await readDocumentPage(tx, documents[0]!.id)).toMatchObject({ segments, passages });
+    expect(await readDocumentPage(tx, plain[0]!.id)).toMatchObject({ segments: [], passages: [] });
   });
 });
 

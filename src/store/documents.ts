@@ -110,10 +110,10 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
   const { rows } = await sql<{ id: Buffer }>`
     insert into document (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, url, encoding, attributes, findings, personal,
-      bands, fingerprint, batch)
+      bands, fingerprint, batch, segments, passages)
     select decode(id, 'hex'), source, snapshot, ordinal, decode(record, 'hex'), decode(recipe, 'hex'), key, title, text,
       language, published, published_precision, week, commune, department, territory_rule, url, encoding, attributes,
-      findings, personal, bands::integer[], decode(fingerprint, 'hex'), batch
+      findings, personal, bands::integer[], decode(fingerprint, 'hex'), batch, segments, passages
     from unnest(
       ${column(({ id }) => id)}::text[],
       ${column(({ source }) => source)}::text[],
@@ -138,10 +138,12 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
       ${column(({ personal }) => jsonText(personal))}::jsonb[],
       ${column(({ bands }) => `{${bands.map((band) => band | 0).join(',')}}`)}::text[],
       ${column(({ fingerprint }) => fingerprint)}::text[],
-      ${column(({ batch }) => batch)}::uuid[]
+      ${column(({ batch }) => batch)}::uuid[],
+      ${column(({ segments }) => partsOf(segments))}::jsonb[],
+      ${column(({ passages }) => partsOf(passages))}::jsonb[]
     ) as given (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, url, encoding, attributes, findings, personal,
-      bands, fingerprint, batch)
+      bands, fingerprint, batch, segments, passages)
     on conflict do nothing
     returning id`.execute(tx);
   if (rows.length === documents.length) return;
@@ -151,6 +153,10 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
     tx,
     known.map(({ id, snapshot, ordinal }) => ({ document: id, snapshot, ordinal })),
   );
+}
+
+function partsOf(parts: readonly unknown[]): string | null {
+  return parts.length === 0 ? null : jsonText(parts);
 }
 
 /** Documents of a batch's records under a recipe, whichever batch first derived them, in id order. */

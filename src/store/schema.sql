@@ -122,7 +122,9 @@ create table document (
   bands integer[] not null,
   fingerprint bytea not null,
   batch uuid not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  segments jsonb,
+  passages jsonb
 );
 force row level security;
 

@@ -151,6 +151,8 @@ export interface Schema {
     fingerprint: Buffer;
     batch: string;
     created_at: Instant;
+    segments: JsonColumn | null;
+    passages: JsonColumn | null;
   };
   document_cluster: {
     organisation: Organisation;

@@ -20,7 +20,7 @@ export interface Labels {
 }
 
 export function useLabels(): Labels {
-  const { language, t } = useWords();
+  const { language, t, named } = useWords();
   const { data } = useAnswer('/api/v1/codebook', {}, { staleTime: 600_000 });
   return useMemo(() => {
     const tasks = new Map((data?.codebook?.tasks ?? []).map((task) => [task.id, task]));
@@ -34,8 +34,12 @@ export function useLabels(): Labels {
       task: (id) => tasks.get(id)?.title[language] ?? id,
       department: (code) =>
         code === null || code === WITHOUT_DEPARTMENT ? t('label.noDepartment') : (DEPARTMENTS[code] ?? code),
-      speech: (code) => (code === 'und' ? t('label.unknownLanguage') : (languages.of(code) ?? code)),
+      speech(code) {
+        if (code === 'und') return t('label.unknownLanguage');
+        const ours = named('speech', code);
+        return ours === code ? (languages.of(code) ?? code) : ours;
+      },
       categories: (task) => tasks.get(task)?.categories.map((category) => category.id) ?? [],
     };
-  }, [data, language, t]);
+  }, [data, language, t, named]);
 }

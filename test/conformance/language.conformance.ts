@@ -1,8 +1,9 @@
-// Language: French texts called French, and texts of other languages not.
+// Language: French texts called French, and texts of other languages not; regional and overseas languages told apart.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { detectLanguage } from '../../src/refine/language.ts';
+import { readLanguages } from '../../src/refine/passages.ts';
 import type { Conformance, ConformanceLine } from './conformance.ts';
 
 const FRENCH = [
@@ -25,22 +26,124 @@ const ARTICLE_ONE: Readonly<Record<string, string>> = {
   nl: 'Alle mensen worden vrij en gelijk in waardigheid en rechten geboren. Zij zijn begiftigd met verstand en geweten, en behoren zich jegens elkander in een geest van broederschap te gedragen.',
 };
 
+const REGIONAL = new Set(['br', 'oc', 'co', 'gsw', 'gcf', 'gcr', 'rcf', 'ty']);
+const fixtures = resolve(import.meta.dirname, '../fixtures/languages');
+const verbose = process.argv.includes('--verbose');
+
 const language: Conformance = async (data) => [
   ...FRENCH.map((name) => recall(data, name)),
   english(data),
   neighbours(),
+  ...regional('dev'),
+  ...regional('held-out'),
+  falseAlarms(data),
+  passages(),
+  falsePassages(data),
 ];
 
-function recall(data: string, name: string): ConformanceLine {
-  const texts = readFileSync(join(data, 'language', `${name}.jsonl`), 'utf8')
+interface Labelled {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Sentences of about ten words, one line a language: found, and what the others were called. */
+function regional(half: string): readonly ConformanceLine[] {
+  return [...Map.groupBy(readLabelled(half), ({ code }) => code)].map(([code, sentences]) => {
+    const found = sentences.map(({ text }) => ({ text, ...detectLanguage(text) }));
+    const missed = found.filter((result) => result.language !== code);
+    const wrong = missed.filter((result) => result.certain).length;
+    if (verbose)
+      for (const { text, language, certain } of missed)
+        console.error(`${half} ${code}: ${language} ${certain} ${text}`);
+    const confused = Object.entries(Object.groupBy(missed, (result) => result.language));
+    const confusion = confused.map(([other, results]) => `${other} ${results!.length}`).join(', ');
+    const figure = `certain of another language ${wrong}${confusion === '' ? '' : `; called ${confusion}`}`;
+    return { name: `language: ${half} ${code}`, passed: found.length - missed.length, total: found.length, figure };
+  });
+}
+
+function readLabelled(half: string): readonly Labelled[] {
+  const [, ...rows] = readFileSync(join(fixtures, `${half}.txt`), 'utf8')
+    .trim()
+    .split('\n');
+  return rows.map((row) => ({ code: row.split('\t')[0]!, text: row.split('\t')[1]! }));
+}
+
+/** French texts of every set that were called a regional or overseas language. */
+function falseAlarms(data: string): ConformanceLine {
+  const texts = [...FRENCH.flatMap((name) => textsOf(data, name)), ...oldPress(data), ...consultation(data)];
+  const alarms = texts.filter((text) => REGIONAL.has(detectLanguage(text).language));
+  if (verbose) for (const text of alarms) console.error(`${detectLanguage(text).language}: ${text.slice(0, 120)}`);
+  const figure = `${alarms.length} called regional (${percent(alarms.length / texts.length)})`;
+  return {
+    name: 'language: French called regional',
+    passed: texts.length - alarms.length,
+    total: texts.length,
+    figure,
+  };
+}
+
+/** Each sentence kept aside between French ones: found as a passage, of the right language and place. */
+function passages(): ConformanceLine {
+  const around =
+    'Nous demandons que la route du moulin soit refaite, car les enfants y passent tous les matins. Rien n’a été fait depuis trois ans et personne ne nous répond.';
+  const embedded = readLabelled('held-out').map(({ code, text }) => ({
+    code,
+    text,
+    whole: `${around} ${text} ${around}`,
+  }));
+  const found = embedded.map(({ whole }) => readLanguages(whole).passages);
+  const passed = embedded.filter(({ code, text, whole }, at) => {
+    const [only] = found[at]!;
+    return only?.language === code && whole.slice(only.start, only.end).trim() === text;
+  }).length;
+  const silent = found.filter((list) => list.length === 0).length;
+  const figure = `${silent} not reported, ${embedded.length - passed - silent} reported as another language or place`;
+  return { name: 'language: passages', passed, total: embedded.length, figure };
+}
+
+/** Texts of the French sets that are said to hold a passage in another language; some do. */
+function falsePassages(data: string): ConformanceLine {
+  const texts = [...FRENCH.flatMap((name) => textsOf(data, name)), ...consultation(data)];
+  const holding = texts.filter((text) => readLanguages(text).passages.length > 0);
+  if (verbose) for (const text of holding) console.error(`passage in: ${text.slice(0, 160)}`);
+  const figure = `${holding.length} said to hold another language (${percent(holding.length / texts.length)})`;
+  return {
+    name: 'language: French without passages',
+    passed: texts.length - holding.length,
+    total: texts.length,
+    figure,
+  };
+}
+
+function oldPress(data: string): readonly string[] {
+  return readFileSync(join(data, 'language/ner-europeana-fr/all.jsonl'), 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => (JSON.parse(line) as { readonly text: string }).text);
+    .map((line) => (JSON.parse(line) as { readonly tokens: readonly string[] }).tokens.join(' '));
+}
+
+function consultation(data: string): readonly string[] {
+  return readFileSync(join(data, 'consultations/republique-numerique/arguments.csv'), 'utf8')
+    .split('\r\n')
+    .slice(1)
+    .map((row) => row.split(';').at(-1) ?? '');
+}
+
+function recall(data: string, name: string): ConformanceLine {
+  const texts = textsOf(data, name);
   const found = texts.map((text) => detectLanguage(text));
   const passed = found.filter((result) => result.language === 'fr').length;
   const other = found.filter((result) => result.certain && result.language !== 'fr').length;
   const figure = `recall ${percent(passed / texts.length)}, certain of another language ${percent(other / texts.length)}`;
   return { name: `language: ${name.split('/')[0]}`, passed, total: texts.length, figure };
+}
+
+function textsOf(data: string, name: string): readonly string[] {
+  return readFileSync(join(data, 'language', `${name}.jsonl`), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { readonly text: string }).text);
 }
 
 /** Comments of an English consultation. */

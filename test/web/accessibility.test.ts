@@ -23,6 +23,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const DAY = { language: 'fr', appearance: 'light' } as const;
 
+const IDEAS =
+  'Nos demandes pour le quartier :\n1. Il faut des pistes cyclables devant le collège.\n2. We would like more frequent buses between the station and the hospital.\n3. Il faut rouvrir la piscine, [PERSONNE 1] vous l’a dit.';
+
 const HOSTILE = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
@@ -45,6 +48,8 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let full: FixtureReader;
   let base: string;
   let emptyBase: string;
+  let ideas: FixtureReader;
+  let ideasBase: string;
 
   const serve = async (reader: FixtureReader, { empty = false } = {}) => {
     const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
@@ -58,6 +63,8 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     full = fixtureReader();
     for (let step = 0; step < 18; step += 1) full.advance();
     [base, emptyBase] = [await serve(full), await serve(fixtureReader({ empty: true }), { empty: true })];
+    ideas = fixtureReader({ size: 0, extra: [IDEAS] });
+    ideasBase = await serve(ideas);
     browser = await openBrowser(chromium!);
   });
   afterAll(async () => {
@@ -89,6 +96,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['corpus', `${base}/corpus?q=ligne&tone=negatif&from=2025-09-01`, '.result mark'],
     ['corpus, nothing found', `${base}/corpus?q=introuvable`, '.empty'],
     ['document', `${base}/corpus/${full.documents[3]}`, '.chain'],
+    ['document, several ideas', `${ideasBase}/corpus/${ideas.documents[0]}`, '.words .idea + [lang=en]'],
     ['runs', `${base}/runs`, 'progress'],
     ['runs, empty', `${emptyBase}/runs`, '.empty'],
     ['run, live', `${base}/runs/${RUNNING}`, 'progress'],

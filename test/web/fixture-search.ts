@@ -1,6 +1,8 @@
 // Search and document pages over the fictive corpus, in memory.
 
 import { DataSensError } from '../../src/model/error.ts';
+import { proposeSegments } from '../../src/refine/ideas.ts';
+import { readLanguages } from '../../src/refine/passages.ts';
 import {
   type DocumentPage,
   FACETS,
@@ -74,6 +76,8 @@ export function fixtureDocument(documents: readonly FixtureDocument[], id: strin
     title: document.title,
     text: document.text,
     language: document.language,
+    segments: proposeSegments(document.text),
+    passages: readLanguages(document.text).passages,
     published: document.published,
     commune: null,
     department: document.department,

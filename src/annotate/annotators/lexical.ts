@@ -63,7 +63,8 @@ export default defineAnnotator<Config>({
     const version = codebookVersion(codebook);
     return {
       annotate(document) {
-        const isFrench = document.language === 'fr' || document.language === 'und';
+        // `mul` holds French more often than not; words of no lexicon say nothing.
+        const isFrench = ['fr', 'und', 'mul'].includes(document.language);
         const text = isFrench ? readText(document, lexicon, classes) : null;
         return judge.flatMap(({ task, decide }) => {
           const judgement = text === null ? unread(task) : decide(text);

@@ -19,13 +19,18 @@ export interface Segment {
 /** Typed marks that replaced personal data: `[PERSONNE 1]` (model/personal.ts). */
 const PERSONAL = /\[[\p{Lu} ]{2,24} \d{1,6}\]/gu;
 
-/** The whole text in order; marks outside the text are ignored. Offsets are UTF-16. */
-export function segmentsOf(text: string, evidence: readonly Mark[]): readonly Segment[] {
+/** The whole text in order, cut at `breaks` too; marks outside the text are ignored. Offsets are UTF-16. */
+export function segmentsOf(
+  text: string,
+  evidence: readonly Mark[],
+  breaks: readonly number[] = [],
+): readonly Segment[] {
   const personal = [...text.matchAll(PERSONAL)].map(
     (match): Mark => ({ start: match.index, end: match.index + match[0].length, kind: 'personal', label: '' }),
   );
   const marks = [...evidence, ...personal].filter(({ start, end }) => start >= 0 && start < end && end <= text.length);
-  const cuts = [...new Set([0, text.length, ...marks.flatMap(({ start, end }) => [start, end])])].sort(
+  const inside = breaks.filter((at) => at > 0 && at < text.length);
+  const cuts = [...new Set([0, text.length, ...inside, ...marks.flatMap(({ start, end }) => [start, end])])].sort(
     (left, right) => left - right,
   );
   return cuts.slice(0, -1).map((start, index) => {
