@@ -29,6 +29,7 @@ const BOUND =
 /** "de 14h à 16h", after a day: the day is what is known. */
 const HOURS_BETWEEN =
   /,? (?:entre|de|from|between) \d{1,2} ?(?:h|:|[ap]m)[ \dh:]{0,6}(?:et|a|to|and|-) ?\d{1,2} ?(?:h|:|[ap]m)?\d{0,2}$/;
+const FIGURES = /^[\dTZ][\dTZ/.: +-]{3,30}$/;
 const COUNTED = /^(?:il y a|dans|d'ici|en)\s/;
 /** Clocks and zones may disagree by a day before a date is said to be in the future. */
 const FUTURE_MARGIN_MS = 86_400_000;
@@ -51,6 +52,12 @@ export function parseDate(raw: string | null, context: DateContext): ParsedDate 
 }
 
 function readField(field: string, context: DateContext): ReadDate | null {
+  // Figures alone, which most fields are, need none of what words need.
+  const plain = FIGURES.test(field) ? readDateForm(field.toLowerCase(), context.order ?? 'dmy') : null;
+  return plain ?? readWords(field, context);
+}
+
+function readWords(field: string, context: DateContext): ReadDate | null {
   const folded = foldLetters(field)
     .replace(/\s{1,200}/g, ' ')
     .replace(/[.,;]$/, '')
