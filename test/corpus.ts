@@ -117,6 +117,8 @@ export function documentOf(
     language: 'fr',
     published: null,
     territory: null,
+    places: [],
+    gazetteer: '2026',
     url: null,
     encoding: 'utf-8',
     attributes: {},

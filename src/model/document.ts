@@ -3,6 +3,7 @@
 import type { Finding } from './finding.ts';
 import type { DocumentId, RecipeId, RecordId, SnapshotId, SourceName } from './identity.ts';
 import type { PersonalKind, PersonalSpan } from './personal.ts';
+import type { PlaceMention, Territory } from './territory.ts';
 
 export type DatePrecision = 'year' | 'month' | 'day' | 'minute';
 
@@ -12,22 +13,12 @@ export interface DocumentDate {
   readonly precision: DatePrecision;
 }
 
-export interface Territory {
-  /** INSEE code of the commune, or null where only the département is known. */
-  readonly commune: string | null;
-  /** INSEE code of the département: `01` … `95`, `2A`, `2B`, `971` … `976`. */
-  readonly department: string;
-  /** What decided: `postal-code`, `commune-code`, `department-code`, `department-name`, `source`. */
-  readonly rule: string;
-}
-
 /** What refine makes of one item, the words still as the citizen wrote them: never stored, never annotated. */
 export interface Refined {
   readonly title: string | null;
   readonly text: string;
   readonly language: string;
   readonly published: DocumentDate | null;
-  readonly territory: Territory | null;
   readonly url: string | null;
   /** Charset the bytes were read in, with `+mojibake` where a double encoding was undone. */
   readonly encoding: string;
@@ -53,6 +44,10 @@ export interface Document {
   readonly language: string;
   readonly published: DocumentDate | null;
   readonly territory: Territory | null;
+  /** Places that title and text name; at most 40. */
+  readonly places: readonly PlaceMention[];
+  /** Year of the official gazetteer that codes of places are of. */
+  readonly gazetteer: string;
   readonly url: string | null;
   readonly encoding: string;
   /** Columns that the settings name as attributes, personal data replaced. */

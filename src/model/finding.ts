@@ -16,6 +16,7 @@ export const FINDING_CODES = [
   'language-uncertain',
   'territory-missing',
   'territory-unknown', // a value was given and names no territory
+  'territory-ambiguous', // several communes fit what was given; evidence counts them
   'row-ragged', // more or fewer cells than the header
   'row-quote-repaired', // an unbalanced quote was read as a letter
   'json-repaired',

@@ -19,7 +19,7 @@ export interface Recipe {
 }
 
 export const DEFAULT_RECIPE: Recipe = {
-  version: 2,
+  version: 3,
   maximumTextLength: 1_000_000,
   keepPersonal: [],
   mapping: {},

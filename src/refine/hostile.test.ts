@@ -19,7 +19,7 @@ import { repairMojibake } from './mojibake.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import { refine } from './refine.ts';
 import { signatureOf } from './signature.ts';
-import { resolveTerritory } from './territory.ts';
+import { locate } from './territory/locate.ts';
 
 const PIECES = [
   '\uD800',
@@ -100,7 +100,7 @@ function itemOf(text: string): Item {
   };
 }
 
-const CONTEXT = { charset: null, collectedAt: '2026-06-01T00:00:00Z', territory: null };
+const CONTEXT = { charset: null, collectedAt: '2026-06-01T00:00:00Z' };
 
 describe('on any string', () => {
   test('cleaning twice is cleaning once, and what is clean can be stored', () => {
@@ -133,7 +133,6 @@ describe('on any string', () => {
         markdownToText(raw);
         looksLikeHtml(raw);
         detectLanguage(raw);
-        resolveTerritory(raw, raw);
         findInjection(raw, 'text');
         areCopies(raw, `${raw} `);
         parseDate(raw, { collectedAt: null });
@@ -180,7 +179,9 @@ const blns = resolve(import.meta.dirname, '../../../shared/data/hostile/blns.jso
 test.skipIf(!existsSync(blns))('the big list of naughty strings goes through the whole chain', () => {
   for (const raw of JSON.parse(readFileSync(blns, 'utf8')) as string[]) {
     const refined = refine(itemOf(raw), DEFAULT_RECIPE, CONTEXT);
-    expect(pseudonymise(refined, {}, DEFAULT_RECIPE).text.isWellFormed()).toBe(true);
+    const marked = pseudonymise(refined, {}, DEFAULT_RECIPE);
+    expect(marked.text.isWellFormed()).toBe(true);
+    locate(marked, { given: null, field: raw, source: raw });
   }
 });
 

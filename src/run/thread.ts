@@ -5,6 +5,7 @@ import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine as refineItem } from '../refine/refine.ts';
+import { locate } from '../refine/territory/locate.ts';
 import { openRecord } from '../store/seal.ts';
 import { attributesOf } from './attributes.ts';
 import { loadAnnotators, loadCollectors, pick } from './plugins.ts';
@@ -36,9 +37,9 @@ function refineEntry(
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,
-    territory: task.recipe.territory,
   });
   const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe);
+  const place = locate(marked, { given: null, field: item.territory, source: task.recipe.territory });
   const link = item.participant ? participantOf(item.participant, task) : null;
   return {
     id: entry.document,
@@ -51,11 +52,13 @@ function refineEntry(
     text: marked.text,
     language: refined.language,
     published: refined.published,
-    territory: refined.territory,
+    territory: place.territory,
+    places: place.places,
+    gazetteer: place.gazetteer,
     url: refined.url,
     encoding: refined.encoding,
     attributes: link === null ? marked.attributes : { ...marked.attributes, participant: link },
-    findings: marked.findings,
+    findings: [...marked.findings, ...place.findings],
     personal: marked.personal,
     bands: marked.bands,
     fingerprint: marked.fingerprint,

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PlaceMention, PlaceRole } from '../model/territory.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
 import { latestCodebook } from './sources.ts';
@@ -31,6 +32,19 @@ export interface StoredDocument {
   readonly published: string | null;
   readonly commune: string | null;
   readonly department: string | null;
+  /** All that is known of where it is; codes of the year `gazetteer`. */
+  readonly territory: {
+    readonly commune: string | null;
+    readonly epci: string | null;
+    readonly department: string | null;
+    readonly region: string | null;
+    readonly role: PlaceRole | null;
+    readonly score: number | null;
+    readonly rule: string | null;
+    readonly candidates: readonly string[];
+    readonly gazetteer: string | null;
+  };
+  readonly places: readonly PlaceMention[];
   readonly url: string | null;
   readonly encoding: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -90,6 +104,11 @@ async function readRow(tx: Tx, id: DocumentId): Promise<Row | null> {
   const { rows } = await sql<Row>`
     select encode(document.id, 'hex') as id, document.source, document.key, document.title, document.text,
       document.language, document.published, document.commune, document.department, document.url, document.encoding,
+      jsonb_build_object('commune', document.commune, 'epci', document.epci, 'department', document.department,
+        'region', document.region, 'role', document.territory_role, 'score', document.territory_score,
+        'rule', document.territory_rule, 'candidates', document.territory_candidates,
+        'gazetteer', document.gazetteer) as territory,
+      document.places,
       document.attributes, document.findings, document.personal, encode(document.record, 'hex') as record,
       document.ordinal,
       jsonb_build_object('id', snapshot.id, 'location', snapshot.location,

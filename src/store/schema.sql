@@ -109,7 +109,14 @@ create table document (
   bands integer[] not null,
   fingerprint bytea not null,
   batch uuid not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  epci text,
+  region text,
+  territory_role text,
+  territory_score real,
+  territory_candidates text[] not null default '{}'::text[],
+  gazetteer text,
+  places jsonb not null default '[]'::jsonb
 );
 force row level security;
 

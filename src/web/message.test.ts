@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { REFUSAL_REASONS } from '../model/clearance.ts';
 import { FINDING_CODES } from '../model/finding.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
+import { FIELD_RULES, PLACE_KINDS, PLACE_ROLES, PLACE_RULES } from '../model/territory.ts';
 import { isMessageKey, LANGUAGES, spell, typeset } from './message.ts';
 import { en } from './messages/en.ts';
 import { fr } from './messages/fr.ts';
@@ -26,6 +27,9 @@ describe('the catalogs', () => {
       ...FINDING_CODES.map((code) => `finding.${code}`),
       ...REFUSAL_REASONS.map((code) => `reason.${code}`),
       ...PERSONAL_KINDS.map((code) => `personal.${code}`),
+      ...PLACE_KINDS.map((code) => `placekind.${code}`),
+      ...PLACE_ROLES.map((code) => `placerole.${code}`),
+      ...[...PLACE_RULES, ...FIELD_RULES, 'given', 'text', 'shared'].map((code) => `placerule.${code}`),
     ];
     expect(codes.filter((code) => !isMessageKey(code))).toEqual([]);
   });
