@@ -16,14 +16,14 @@ import { isQuestion } from '../src/refine/questions.ts';
 import { refine } from '../src/refine/refine.ts';
 import { splitSentences } from '../src/refine/sentences.ts';
 import { signatureOf } from '../src/refine/signature.ts';
-import { resolveTerritory } from '../src/refine/territory.ts';
+import { locate } from '../src/refine/territory/locate.ts';
 import { report } from './report.ts';
 
 const LENGTHS = [100, 600, 5_000] as const;
 const DOCUMENTS = 200;
 const WARM_UP_MS = 300;
 const MEASURED_MS = 1_000;
-const CONTEXT = { charset: 'utf-8', collectedAt: '2026-06-01T00:00:00Z', territory: null };
+const CONTEXT = { charset: 'utf-8', collectedAt: '2026-06-01T00:00:00Z' };
 
 // Sentences of a consultation, made up; no name is real.
 const SENTENCES = [
@@ -68,10 +68,13 @@ const STEPS: Readonly<Record<string, (item: Item) => unknown>> = {
   sentences: (item) => splitSentences(item.text),
   questions: (item) => splitSentences(item.text).map(({ start, end }) => isQuestion(item.text.slice(start, end))),
   ideas: (item) => proposeSegments(item.text),
-  territory: (item) => resolveTerritory(item.territory, null),
+  territory: (item) => locate(item, { given: null, field: item.territory, source: null }),
   personal: (item) => findPersonal(item.text),
   signature: (item) => signatureOf(item.text),
-  whole: (item) => pseudonymise(refine(item, DEFAULT_RECIPE, CONTEXT), {}, DEFAULT_RECIPE),
+  whole: (item) => {
+    const marked = pseudonymise(refine(item, DEFAULT_RECIPE, CONTEXT), {}, DEFAULT_RECIPE);
+    return locate(marked, { given: null, field: item.territory, source: null });
+  },
 };
 
 /** Items a second over about `milliseconds`. */

@@ -119,6 +119,8 @@ export function documentOf(
     segments: [],
     published: null,
     territory: null,
+    places: [],
+    gazetteer: '2026',
     url: null,
     encoding: 'utf-8',
     attributes: {},

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
+import { PLACE_KINDS, PLACE_ROLES, PLACE_RULES } from '../model/territory.ts';
 import type { Reader } from '../run/reader.ts';
 import { filterValue, isoDay } from './figures.ts';
 
@@ -52,6 +53,13 @@ const searchSchema = z.object({
 });
 export type SearchAnswer = z.output<typeof searchSchema>;
 
+const namedPlace = z.object({
+  kind: z.enum(PLACE_KINDS),
+  code: z.string(),
+  name: z.string().nullable(),
+});
+const placeRole = z.enum(PLACE_ROLES);
+
 const documentSchema = z.object({
   id: z.string(),
   source: z.string(),
@@ -63,6 +71,30 @@ const documentSchema = z.object({
   published: z.string().nullable(),
   commune: z.string().nullable(),
   department: z.string().nullable(),
+  territory: z
+    .object({
+      places: z.array(namedPlace).readonly(),
+      role: placeRole.nullable(),
+      score: z.number().nullable(),
+      rule: z.string().nullable(),
+      candidates: z.array(namedPlace).readonly(),
+      gazetteer: z.string().nullable(),
+    })
+    .nullable(),
+  places: z
+    .array(
+      z.object({
+        at: z.enum(['title', 'text']),
+        start: z.int(),
+        end: z.int(),
+        role: placeRole,
+        place: namedPlace.nullable(),
+        candidates: z.array(namedPlace).readonly(),
+        score: z.number(),
+        rule: z.enum(PLACE_RULES),
+      }),
+    )
+    .readonly(),
   url: z.string().nullable(),
   attributes: z.record(z.string(), z.string()),
   annotations: z

@@ -33,7 +33,7 @@ function recordJson({ item }: InspectedRecord): string {
   return `${head.slice(0, -1)},"fields":{${columns.join(',')}}}`;
 }
 
-function documentOf({ refined, cluster }: InspectedRecord) {
-  const { title, text, language, published, territory, encoding } = refined!;
+function documentOf({ refined, territory, cluster }: InspectedRecord) {
+  const { title, text, language, published, encoding } = refined!;
   return { title, text, language, publishedAt: published?.value ?? null, territory, encoding, cluster };
 }

@@ -75,13 +75,13 @@ function parseValue(text: string): unknown {
 
 function describe(inspected: Inspected): string {
   if (inspected.kind === 'failure') return `${inspected.file}: ${inspected.error.code}: ${inspected.error.message}`;
-  const { file, index, item, refined, annotations, cluster } = inspected;
+  const { file, index, item, refined, territory, annotations, cluster } = inspected;
   const words = (refined?.text ?? item.text).replace(/\s+/g, ' ').slice(0, 100);
   const labels = annotations?.map(({ task, label }) => `${task} ${label}`).join(', ');
   const parts = [
     refined?.language,
     refined?.published?.value,
-    refined?.territory?.department,
+    territory?.commune ?? territory?.department ?? territory?.region,
     labels,
     cluster ? 'copie' : null,
   ];

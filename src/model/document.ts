@@ -3,6 +3,7 @@
 import type { Finding } from './finding.ts';
 import type { DocumentId, RecipeId, RecordId, SnapshotId, SourceName } from './identity.ts';
 import type { PersonalKind, PersonalSpan } from './personal.ts';
+import type { PlaceMention, Territory } from './territory.ts';
 
 export type DatePrecision = 'year' | 'month' | 'day' | 'minute';
 
@@ -10,15 +11,6 @@ export interface DocumentDate {
   /** ISO 8601, as precise as known: `2026`, `2026-05`, `2026-05-12`, `2026-05-12T08:30+02:00`. */
   readonly value: string;
   readonly precision: DatePrecision;
-}
-
-export interface Territory {
-  /** INSEE code of the commune, or null where only the département is known. */
-  readonly commune: string | null;
-  /** INSEE code of the département: `01` … `95`, `2A`, `2B`, `971` … `976`. */
-  readonly department: string;
-  /** What decided: `postal-code`, `commune-code`, `department-code`, `department-name`, `source`. */
-  readonly rule: string;
 }
 
 /** A part of a document's text; UTF-16 offsets, `end` is exclusive. */
@@ -41,7 +33,6 @@ export interface Refined {
   /** Parts of `text` in another language than the document's; every part where that is `mul`. */
   readonly passages: readonly Passage[];
   readonly published: DocumentDate | null;
-  readonly territory: Territory | null;
   readonly url: string | null;
   /** Charset the bytes were read in, with `+mojibake` where a double encoding was undone. */
   readonly encoding: string;
@@ -71,6 +62,10 @@ export interface Document {
   readonly segments: readonly Segment[];
   readonly published: DocumentDate | null;
   readonly territory: Territory | null;
+  /** Places that title and text name; at most 40. */
+  readonly places: readonly PlaceMention[];
+  /** Year of the official gazetteer that codes of places are of. */
+  readonly gazetteer: string;
   readonly url: string | null;
   readonly encoding: string;
   /** Columns that the settings name as attributes, personal data replaced. */

@@ -17,6 +17,7 @@ export const FINDING_CODES = [
   'territory-missing',
   'territory-unknown', // a value was given and names no territory
   'scanned-page', // a page of images with (nearly) no text: its words are not read
+  'territory-ambiguous', // several communes fit what was given; evidence counts them
   'row-ragged', // more or fewer cells than the header
   'row-quote-repaired', // an unbalanced quote was read as a letter
   'json-repaired',

@@ -17,7 +17,13 @@ export interface ReleaseRow {
   /** Monday of the ISO week of publication, `YYYY-MM-DD`; null where the day is unknown. */
   readonly week: string | null;
   readonly commune: string | null;
+  readonly epci: string | null;
   readonly department: string | null;
+  readonly region: string | null;
+  /** What decided of the territory. */
+  readonly territoryRule: string | null;
+  /** Year of the official gazetteer that these codes are of. */
+  readonly gazetteer: string | null;
   readonly theme: string | null;
   readonly themeScore: number | null;
   readonly tone: string | null;

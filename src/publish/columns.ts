@@ -45,7 +45,23 @@ export const COLUMNS: readonly Column[] = [
   ),
   column('week', 'week', 'date', 'lundi de la semaine ISO', 'Monday of the ISO week'),
   column('commune', 'commune', 'text', 'code INSEE de la commune', 'INSEE code of the commune'),
+  column('epci', 'epci', 'text', 'SIREN de l’intercommunalité', 'SIREN of the EPCI (grouping of communes)'),
   column('department', 'department', 'text', 'code INSEE du département', 'INSEE code of the département'),
+  column('region', 'region', 'text', 'code INSEE de la région', 'INSEE code of the région'),
+  column(
+    'territory_rule',
+    'territoryRule',
+    'text',
+    'ce qui a décidé du territoire ; `text:` quand ce sont les mots du texte, `source` quand c’est la source',
+    'what decided of the territory; `text:` where the words of the text did, `source` where the source did',
+  ),
+  column(
+    'gazetteer',
+    'gazetteer',
+    'text',
+    'millésime du code officiel géographique de ces codes',
+    'year of the official geographic code that these codes are of',
+  ),
   column('theme', 'theme', 'text', 'thème de la grille', 'theme of the codebook'),
   column(
     'theme_score',

@@ -23,7 +23,7 @@ import { isQuestion } from './questions.ts';
 import { refine } from './refine.ts';
 import { splitSentences } from './sentences.ts';
 import { signatureOf } from './signature.ts';
-import { resolveTerritory } from './territory.ts';
+import { locate } from './territory/locate.ts';
 
 const PIECES = [
   '\uD800',
@@ -104,7 +104,7 @@ function itemOf(text: string): Item {
   };
 }
 
-const CONTEXT = { charset: null, collectedAt: '2026-06-01T00:00:00Z', territory: null };
+const CONTEXT = { charset: null, collectedAt: '2026-06-01T00:00:00Z' };
 
 describe('on any string', () => {
   test('cleaning twice is cleaning once, and what is clean can be stored', () => {
@@ -138,7 +138,6 @@ describe('on any string', () => {
         looksLikeHtml(raw);
         detectLanguage(raw);
         isQuestion(raw);
-        resolveTerritory(raw, raw);
         findInjection(raw, 'text');
         areCopies(raw, `${raw} `);
         parseDate(raw, { collectedAt: null });
@@ -185,7 +184,8 @@ const blns = resolve(import.meta.dirname, '../../../shared/data/hostile/blns.jso
 test.skipIf(!existsSync(blns))('the big list of naughty strings goes through the whole chain', () => {
   for (const raw of JSON.parse(readFileSync(blns, 'utf8')) as string[]) {
     const refined = refine(itemOf(raw), DEFAULT_RECIPE, CONTEXT);
-    const { text } = pseudonymise(refined, {}, DEFAULT_RECIPE);
+    const marked = pseudonymise(refined, {}, DEFAULT_RECIPE);
+    const { text } = marked;
     expect(text.isWellFormed()).toBe(true);
     for (const whole of [raw, text]) {
       const sentences = splitSentences(whole);
@@ -194,6 +194,7 @@ test.skipIf(!existsSync(blns))('the big list of naughty strings goes through the
       const parts = [...proposeSegments(whole), ...readLanguages(whole).passages];
       for (const { start, end } of parts) expect(start < end && end <= whole.length).toBe(true);
     }
+    locate(marked, { given: null, field: raw, source: raw });
   }
 });
 

@@ -51,7 +51,7 @@ describe('passages', () => {
       ...{ fields: [], findings: [] },
       text: `${FRENCH} Écrivez à claire.martin@exemple.fr. ${FRENCH} It is a shame that the council does not listen.`,
     };
-    const refined = refine(item, DEFAULT_RECIPE, { charset: null, collectedAt: null, territory: null });
+    const refined = refine(item, DEFAULT_RECIPE, { charset: null, collectedAt: null });
     const { text, passages } = pseudonymise(refined, {}, DEFAULT_RECIPE);
     expect(passages.map(({ start, end }) => text.slice(start, end))).toEqual([
       'It is a shame that the council does not listen.',

@@ -5,7 +5,7 @@ import { findInjection } from './injection.ts';
 import { pseudonymise } from './pseudonymise.ts';
 import { refine } from './refine.ts';
 
-const CONTEXT = { charset: 'windows-1252', collectedAt: '2026-06-01T00:00:00Z', territory: null };
+const CONTEXT = { charset: 'windows-1252', collectedAt: '2026-06-01T00:00:00Z' };
 
 function itemOf(part: Partial<Item>): Item {
   return {
@@ -39,7 +39,6 @@ describe('refining', () => {
       text: 'Des bus pour aller à la déchetterie,\nchaque mercredi !',
       language: 'fr',
       published: { value: '2026-05-12', precision: 'day' },
-      territory: { department: '38' },
       url: 'https://example.fr/avis?id=1',
       encoding: 'windows-1252+mojibake',
     });

@@ -16,15 +16,12 @@ import { type Page, readPage } from './page.ts';
 import { fold } from './page-title.ts';
 import { readLanguages } from './passages.ts';
 import { findPersonal } from './personal.ts';
-import { resolveTerritory } from './territory.ts';
 
 interface RefineContext {
   /** Charset of the record's bytes; null where the format carries its own. */
   readonly charset: string | null;
   /** ISO 8601 instant of the fetch. */
   readonly collectedAt: string | null;
-  /** Territory of the source, for items that name none. */
-  readonly territory: string | null;
 }
 
 /** Texts shorter than this are too short to tell a language by: the title helps. */
@@ -38,7 +35,6 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
   const title = truncateText(heading.text.replace(/\n{1,2}/g, ' '), recipe.maximumTextLength);
   const text = truncateText(body.text, recipe.maximumTextLength);
   const published = parseDate(publishedAt, { collectedAt: context.collectedAt });
-  const place = resolveTerritory(item.territory, context.territory);
   const language = languagesOf(text, title);
   const findings: Finding[] = [...item.findings, ...body.findings, ...heading.findings];
   if (text === '')
@@ -46,7 +42,7 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
   if (text.length < body.text.length) {
     findings.push({ code: 'text-truncated', at: 'text', evidence: `${text.length} of ${body.text.length} characters` });
   }
-  findings.push(...published.findings, ...place.findings);
+  findings.push(...published.findings);
   if (!language.certain && text !== '') {
     findings.push({ code: 'language-uncertain', at: 'text', evidence: language.language });
   }
@@ -60,7 +56,6 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
     language: language.language,
     passages: language.passages,
     published: published.date,
-    territory: place.territory,
     url: publicUrl(item.url),
     encoding: `${context.charset ?? 'utf-8'}${body.repaired || heading.repaired ? '+mojibake' : ''}`,
     findings,

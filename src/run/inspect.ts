@@ -14,9 +14,11 @@ import type { DocumentId } from '../model/identity.ts';
 import type { Item } from '../model/item.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
+import type { Territory } from '../model/territory.ts';
 import { clusterTexts } from '../refine/copies.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine } from '../refine/refine.ts';
+import { locate } from '../refine/territory/locate.ts';
 import { failureCode } from './failure.ts';
 import { pick } from './plugins.ts';
 
@@ -48,6 +50,8 @@ export interface InspectedRecord {
   readonly collector: string;
   readonly item: Item;
   readonly refined: Refined | null;
+  /** Where its field or its pseudonymised words say it is. */
+  readonly territory: Territory | null;
   /** Id of the cluster of copies among the inspected files: `file#index` of its first member; null without a copy. */
   readonly cluster: string | null;
   readonly annotations: readonly Annotation[] | null;
@@ -135,13 +139,15 @@ async function* readFile(file: string, request: InspectRequest, effects: Inspect
 
 async function derive(item: Item, opening: SnapshotOpening, request: InspectRequest, effects: InspectEffects) {
   const reached = INSPECT_STAGES.indexOf(request.until);
-  if (reached === 0) return { item, refined: null, cluster: null, annotations: null, refusal: null };
-  const context = { charset: opening.charset, collectedAt: opening.fetchedAt, territory: null };
-  const refined = refine(item, DEFAULT_RECIPE, context);
-  const marked = pseudonymise(refined, {}, DEFAULT_RECIPE);
+  if (reached === 0) return { item, refined: null, territory: null, cluster: null, annotations: null, refusal: null };
+  const context = { charset: opening.charset, collectedAt: opening.fetchedAt };
+  const derived = refine(item, DEFAULT_RECIPE, context);
+  const marked = pseudonymise(derived, {}, DEFAULT_RECIPE);
+  const { territory, findings } = locate(marked, { given: null, field: item.territory, source: null });
+  const refined = { ...derived, findings: [...derived.findings, ...findings] };
   const document = { id: '' as DocumentId, title: marked.title, text: marked.text, language: refined.language };
   const annotations = reached >= 2 && effects.annotator ? await effects.annotator.prepared.annotate(document) : null;
-  return { item, refined, cluster: null, annotations, refusal: reached >= 3 ? refusalOf(marked) : null };
+  return { item, refined, territory, cluster: null, annotations, refusal: reached >= 3 ? refusalOf(marked) : null };
 }
 
 function refusalOf(marked: { readonly text: string; readonly findings: Refined['findings'] }): readonly string[] {

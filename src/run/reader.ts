@@ -3,6 +3,7 @@
 import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
+import type { PlaceKind, PlaceMention, PlaceRole } from '../model/territory.ts';
 
 export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
 export type StageName = (typeof STAGES)[number];
@@ -186,6 +187,33 @@ export interface Provenance {
   readonly recipe: { readonly id: string; readonly body: string };
 }
 
+export interface NamedPlace {
+  readonly kind: PlaceKind;
+  /** INSEE code; SIREN of an EPCI. */
+  readonly code: string;
+  /** Null for a code that the present gazetteer does not hold. */
+  readonly name: string | null;
+}
+
+export interface DocumentTerritory {
+  /** The smallest first: commune, EPCI, département, région; as many as are known. */
+  readonly places: readonly NamedPlace[];
+  /** Null, like score and gazetteer, for documents derived before they were kept. */
+  readonly role: PlaceRole | null;
+  readonly score: number | null;
+  readonly rule: string | null;
+  /** Communes between which nothing decides. */
+  readonly candidates: readonly NamedPlace[];
+  /** Year of the official gazetteer that the codes are of. */
+  readonly gazetteer: string | null;
+}
+
+export interface DocumentPlace extends Omit<PlaceMention, 'place' | 'candidates'> {
+  /** Null where the name is borne by several places and nothing decides. */
+  readonly place: NamedPlace | null;
+  readonly candidates: readonly NamedPlace[];
+}
+
 export interface DocumentPage {
   readonly id: string;
   readonly source: string;
@@ -199,6 +227,9 @@ export interface DocumentPage {
   readonly published: string | null;
   readonly commune: string | null;
   readonly department: string | null;
+  readonly territory: DocumentTerritory | null;
+  /** Places that title and text name. */
+  readonly places: readonly DocumentPlace[];
   readonly url: string | null;
   readonly attributes: Readonly<Record<string, string>>;
   readonly annotations: readonly DocumentAnnotation[];

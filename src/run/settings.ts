@@ -17,7 +17,11 @@ const sourceSchema = z.strictObject({
   purpose: z.string().min(1).describe('why it is processed (GDPR art. 5.1.b)'),
   legalBasis: z.string().min(1).describe('legal basis (GDPR art. 6)'),
   retention: z.string().min(1).describe('how long it is kept, e.g. 3 years, 18 months'),
-  territory: z.string().min(1).optional().describe('département or postal code of every document that names none'),
+  territory: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('where documents are that name no place: postal code, INSEE code, name or département'),
   approver: z.string().min(1).optional().describe('who approved that it is collected'),
   paused: z.boolean().optional().describe('true: collected only when it is named'),
   every: z

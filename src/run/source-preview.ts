@@ -8,6 +8,7 @@ import type { SnapshotOpening } from '../model/snapshot.ts';
 import { findPersonal } from '../refine/personal.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine } from '../refine/refine.ts';
+import { locate } from '../refine/territory/locate.ts';
 import type { Preview, PreviewColumn, PreviewDocument, PreviewResult, RefusedPart } from './desk.ts';
 import { collectBriefly, failureOf, type Trial } from './source-trial.ts';
 
@@ -100,13 +101,14 @@ interface Masked {
 
 function mask({ opening, item }: Sample, territory: string | null): Masked {
   const recipe = { ...DEFAULT_RECIPE, maximumTextLength: READ_LENGTH };
-  const context = { charset: opening.charset, collectedAt: opening.fetchedAt, territory };
+  const context = { charset: opening.charset, collectedAt: opening.fetchedAt };
   const refined = refine({ ...item, text: item.text.slice(0, 10 * READ_LENGTH) }, recipe, context);
   const values = new Map(item.fields.map(([name, value]) => [name, value.slice(0, READ_LENGTH)]));
   const names = [...values.keys()];
   // Numbers for names: a column may be called anything.
   const attributes = Object.fromEntries(names.map((name, at) => [String(at), values.get(name)!]));
   const marked = pseudonymise(refined, attributes, recipe);
+  const place = locate(marked, { given: null, field: item.territory, source: territory });
   const cells = names.map((name, at) => {
     const personal = sum(findPersonal(values.get(name)!, { authors: item.authors }).map(({ kind }) => ({ [kind]: 1 })));
     return [name, { shown: cut(marked.attributes[String(at)]!, CELL_LENGTH), personal }] as const;
@@ -117,11 +119,11 @@ function mask({ opening, item }: Sample, territory: string | null): Masked {
       excerpt: cut(marked.text, EXCERPT_LENGTH),
       language: refined.language,
       published: refined.published?.value ?? null,
-      department: refined.territory?.department ?? null,
+      department: place.territory?.department ?? null,
     },
     cells: new Map(cells),
     personal: marked.personal as Readonly<Record<string, number>>,
-    findings: refined.findings.map(({ code }) => code),
+    findings: [...refined.findings, ...place.findings].map(({ code }) => code),
   };
 }
 

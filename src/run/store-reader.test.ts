@@ -10,6 +10,7 @@ import type { Codebook } from '../model/codebook.ts';
 import type { RunId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
+import type { PlaceMention, Territory } from '../model/territory.ts';
 import { insertAnnotations } from '../store/annotations.ts';
 import { recordProgress } from '../store/batches.ts';
 import { openObjects } from '../store/open-objects.ts';
@@ -48,6 +49,22 @@ const codebook: Codebook = {
     abstention: true,
   })),
 };
+
+const GRENOBLE: Territory = {
+  ...{ commune: '38185', epci: '200040715', department: '38', region: '84' },
+  ...({ role: 'author', score: 0.5, rule: 'postal-code', candidates: ['26002'] } as const),
+};
+
+const PLACES: readonly PlaceMention[] = [
+  {
+    ...({ at: 'text', start: 0, end: 2, role: 'mention', score: 0.5, rule: 'ambigu', place: null } as const),
+    candidates: [{ kind: 'commune', code: '97411' }],
+  },
+  {
+    ...({ at: 'text', start: 3, end: 10, role: 'subject', score: 0.95, rule: 'only-bearer', candidates: [] } as const),
+    place: { kind: 'arrondissement', code: '75112' },
+  },
+];
 
 const ALL: SearchQuery = {
   q: '',
@@ -112,6 +129,8 @@ test('a published corpus is read from its figures down to its bytes', async () =
     const { brought, documents } = await bringDocuments(tx, texts, {
       week: '2026-03-02',
       published: { value: '2026-03-03', precision: 'day' },
+      territory: GRENOBLE,
+      places: PLACES,
     });
     const key = progressKey(app, 'refine', source);
     await recordProgress(tx, brought.batch, { stage: 'refine', key, counts: { documents: texts.length } });
@@ -148,6 +167,20 @@ test('a published corpus is read from its figures down to its bytes', async () =
   const page = (await reader.document(ids[0]!))!;
   expect(page.annotations.find(({ task }) => task === 'tone')?.evidence[0]).toMatchObject({ start: 3, end: 10 });
   expect(page).toMatchObject({ legalBasis: '', clearance: { kind: 'cleared' } });
+  expect(page.territory).toEqual({
+    places: [
+      { kind: 'commune', code: '38185', name: 'Grenoble' },
+      { kind: 'epci', code: '200040715', name: 'Grenoble-Alpes-Métropole' },
+      { kind: 'department', code: '38', name: 'Isère' },
+      { kind: 'region', code: '84', name: 'Auvergne-Rhône-Alpes' },
+    ],
+    ...{ role: 'author', score: 0.5, rule: 'postal-code', gazetteer: '2026' },
+    candidates: [{ kind: 'commune', code: '26002', name: 'Albon' }],
+  });
+  expect(page.places.map(({ place, candidates }) => [place?.name ?? null, candidates.length])).toEqual([
+    [null, 1],
+    ['Paris 12e', 0],
+  ]);
   expect(page.provenance).toMatchObject({ ordinal: 0, snapshot: { location: 'inputs/a.csv' } });
   expect((await reader.codebook())?.tasks[0]?.categories[0]?.title.en).toBe('Ecology');
 

@@ -14,6 +14,7 @@ import { latestRelease, listReleases, readRelease, type StoredRelease } from '..
 import { type Facets, readFacets, searchDocuments } from '../store/search.ts';
 import { latestCodebook } from '../store/sources.ts';
 import type { App } from './app.ts';
+import { describePlaces, describeTerritory } from './document-places.ts';
 import { openDuckDb } from './duckdb.ts';
 import { readJourney, summaryOf } from './journey-reader.ts';
 import {
@@ -78,9 +79,11 @@ async function search(app: App, tx: Tx, query: SearchQuery): Promise<SearchAnswe
 }
 
 function pageOf(document: StoredDocument): DocumentPage {
-  const { settings, snapshot, record, ordinal, key, encoding, recipe, ...rest } = document;
+  const { settings, snapshot, record, ordinal, key, encoding, recipe, territory, places, ...rest } = document;
   return {
     ...rest,
+    territory: describeTerritory(territory),
+    places: describePlaces(places),
     provenance: {
       snapshot,
       record,

@@ -6,6 +6,7 @@ import type { Item } from '../model/item.ts';
 import { proposeSegments } from '../refine/ideas.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine as refineItem } from '../refine/refine.ts';
+import { locate } from '../refine/territory/locate.ts';
 import { openRecord } from '../store/seal.ts';
 import { attributesOf } from './attributes.ts';
 import { loadAnnotators, loadCollectors, pick } from './plugins.ts';
@@ -51,9 +52,9 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedE
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,
-    territory: task.recipe.territory,
   });
   const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe);
+  const place = locate(marked, { given: null, field: item.territory, source: task.recipe.territory });
   const link = item.participant ? participantOf(item.participant, task) : null;
   return {
     id: entry.document,
@@ -68,11 +69,13 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedE
     passages: marked.passages,
     segments: task.recipe.split === 'never' ? [] : proposeSegments(marked.text),
     published: refined.published,
-    territory: refined.territory,
+    territory: place.territory,
+    places: place.places,
+    gazetteer: place.gazetteer,
     url: refined.url,
     encoding: refined.encoding,
     attributes: link === null ? marked.attributes : { ...marked.attributes, participant: link },
-    findings: marked.findings,
+    findings: [...marked.findings, ...place.findings],
     personal: marked.personal,
     bands: marked.bands,
     fingerprint: marked.fingerprint,

@@ -5,6 +5,7 @@ import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PlaceMention, PlaceRole } from '../model/territory.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
 import { latestCodebook } from './sources.ts';
@@ -34,6 +35,19 @@ export interface StoredDocument {
   readonly published: string | null;
   readonly commune: string | null;
   readonly department: string | null;
+  /** All that is known of where it is; codes of the year `gazetteer`. */
+  readonly territory: {
+    readonly commune: string | null;
+    readonly epci: string | null;
+    readonly department: string | null;
+    readonly region: string | null;
+    readonly role: PlaceRole | null;
+    readonly score: number | null;
+    readonly rule: string | null;
+    readonly candidates: readonly string[];
+    readonly gazetteer: string | null;
+  };
+  readonly places: readonly PlaceMention[];
   readonly url: string | null;
   readonly encoding: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -93,6 +107,11 @@ async function readRow(tx: Tx, id: DocumentId): Promise<Row | null> {
   const { rows } = await sql<Row>`
     select encode(document.id, 'hex') as id, document.source, document.key, document.title, document.text,
       document.language, document.published, document.commune, document.department, document.url, document.encoding,
+      jsonb_build_object('commune', document.commune, 'epci', document.epci, 'department', document.department,
+        'region', document.region, 'role', document.territory_role, 'score', document.territory_score,
+        'rule', document.territory_rule, 'candidates', document.territory_candidates,
+        'gazetteer', document.gazetteer) as territory,
+      document.places,
       document.attributes, document.findings, document.personal,
       coalesce(document.segments, '[]') as segments, coalesce(document.passages, '[]') as passages,
       encode(document.record, 'hex') as record,

@@ -66,7 +66,11 @@ type Row = Pick<
   | 'publishedPrecision'
   | 'week'
   | 'commune'
+  | 'epci'
   | 'department'
+  | 'region'
+  | 'territoryRule'
+  | 'gazetteer'
   | 'url'
   | 'clusterSize'
   | 'representative'
@@ -109,10 +113,12 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
   const column = <Value>(read: (document: NewDocument) => Value) => documents.map(read);
   const { rows } = await sql<{ id: Buffer }>`
     insert into document (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
-      published_precision, week, commune, department, territory_rule, url, encoding, attributes, findings, personal,
-      bands, fingerprint, batch, segments, passages)
+      published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
+      territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, bands, fingerprint, batch,
+      segments, passages)
     select decode(id, 'hex'), source, snapshot, ordinal, decode(record, 'hex'), decode(recipe, 'hex'), key, title, text,
-      language, published, published_precision, week, commune, department, territory_rule, url, encoding, attributes,
+      language, published, published_precision, week, commune, department, territory_rule, epci, region,
+      territory_role, territory_score, territory_candidates::text[], gazetteer, places, url, encoding, attributes,
       findings, personal, bands::integer[], decode(fingerprint, 'hex'), batch, segments, passages
     from unnest(
       ${column(({ id }) => id)}::text[],
@@ -131,6 +137,13 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
       ${column(({ territory }) => territory?.commune ?? null)}::text[],
       ${column(({ territory }) => territory?.department ?? null)}::text[],
       ${column(({ territory }) => territory?.rule ?? null)}::text[],
+      ${column(({ territory }) => territory?.epci ?? null)}::text[],
+      ${column(({ territory }) => territory?.region ?? null)}::text[],
+      ${column(({ territory }) => territory?.role ?? null)}::text[],
+      ${column(({ territory }) => territory?.score ?? null)}::real[],
+      ${column(({ territory }) => `{${territory?.candidates.join(',') ?? ''}}`)}::text[],
+      ${column(({ gazetteer }) => gazetteer)}::text[],
+      ${column(({ places }) => jsonText(places))}::jsonb[],
       ${column(({ url }) => storableOrNull(url))}::text[],
       ${column(({ encoding }) => encoding)}::text[],
       ${column(({ attributes }) => jsonText(attributes))}::jsonb[],
@@ -142,8 +155,9 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
       ${column(({ segments }) => partsOf(segments))}::jsonb[],
       ${column(({ passages }) => partsOf(passages))}::jsonb[]
     ) as given (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
-      published_precision, week, commune, department, territory_rule, url, encoding, attributes, findings, personal,
-      bands, fingerprint, batch, segments, passages)
+      published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
+      territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, bands, fingerprint, batch,
+      segments, passages)
     on conflict do nothing
     returning id`.execute(tx);
   if (rows.length === documents.length) return;
@@ -233,7 +247,9 @@ export async function pageReleasable(
     )
     select document.id, document.source, document.key, document.title, document.text, document.language,
       document.published, document.published_precision as "publishedPrecision", document.week::text as week,
-      document.commune, document.department, document.url, document.attributes, document.record, document.recipe,
+      document.commune, document.epci, document.department, document.region,
+      document.territory_rule as "territoryRule", document.gazetteer, document.url, document.attributes, document.record,
+      document.recipe,
       document_cluster.cluster, coalesce(document_cluster.size, 1) as "clusterSize",
       coalesce(document_cluster.representative, true) as representative
     from page

@@ -123,6 +123,13 @@ create table document (
   fingerprint bytea not null,
   batch uuid not null,
   created_at timestamp with time zone not null default now(),
+  epci text,
+  region text,
+  territory_role text,
+  territory_score real,
+  territory_candidates text[] not null default '{}'::text[],
+  gazetteer text,
+  places jsonb not null default '[]'::jsonb,
   segments jsonb,
   passages jsonb
 );

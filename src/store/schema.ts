@@ -142,6 +142,13 @@ export interface Schema {
     commune: string | null;
     department: string | null;
     territory_rule: string | null;
+    epci: string | null;
+    region: string | null;
+    territory_role: string | null;
+    territory_score: number | null;
+    territory_candidates: string[];
+    gazetteer: string | null;
+    places: JsonColumn;
     url: string | null;
     encoding: string;
     attributes: JsonColumn;

@@ -12,7 +12,9 @@ const NAMES = `01 Ain|02 Aisne|03 Allier|04 Alpes-de-Haute-Provence|05 Hautes-Al
 74 Haute-Savoie|75 Paris|76 Seine-Maritime|77 Seine-et-Marne|78 Yvelines|79 Deux-Sèvres|80 Somme|81 Tarn
 82 Tarn-et-Garonne|83 Var|84 Vaucluse|85 Vendée|86 Vienne|87 Haute-Vienne|88 Vosges|89 Yonne
 90 Territoire de Belfort|91 Essonne|92 Hauts-de-Seine|93 Seine-Saint-Denis|94 Val-de-Marne|95 Val-d’Oise
-971 Guadeloupe|972 Martinique|973 Guyane|974 La Réunion|976 Mayotte`;
+971 Guadeloupe|972 Martinique|973 Guyane|974 La Réunion|976 Mayotte|975 Saint-Pierre-et-Miquelon|977 Saint-Barthélemy
+978 Saint-Martin|984 Terres australes et antarctiques françaises|986 Wallis et Futuna|987 Polynésie française
+988 Nouvelle-Calédonie`;
 
 /** `{ '01': 'Ain', … }` */
 export const DEPARTMENTS: Readonly<Record<string, string>> = Object.fromEntries(

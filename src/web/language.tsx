@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
 import { isMessageKey, LANGUAGES, type Language, type MessageKey, type MessageValues, spell } from './message.ts';
 import { useRemembered } from './remembered.ts';
 
-interface Words {
+export interface Words {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly t: (key: MessageKey, values?: MessageValues) => string;

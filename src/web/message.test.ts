@@ -5,6 +5,7 @@ import { REFUSAL_REASONS } from '../model/clearance.ts';
 import { ERROR_CODES } from '../model/error.ts';
 import { FINDING_CODES } from '../model/finding.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
+import { FIELD_RULES, PLACE_KINDS, PLACE_ROLES, PLACE_RULES } from '../model/territory.ts';
 import { HEALTH_STATES, PROBLEM_CODES } from '../run/desk.ts';
 import { isMessageKey, LANGUAGES, spell, typeset } from './message.ts';
 import { en } from './messages/en.ts';
@@ -37,6 +38,9 @@ describe('the catalogs', () => {
       ...HEALTH_STATES.flatMap((state) => [`health.${state}`, `health.${state}.means`]),
       ...PROBLEM_CODES.map((code) => `mistake.${code}`),
       ...SOURCE_ERRORS.flatMap((code) => [`cause.${code}`, `cure.${code}`]),
+      ...PLACE_KINDS.map((code) => `placekind.${code}`),
+      ...PLACE_ROLES.map((code) => `placerole.${code}`),
+      ...[...PLACE_RULES, ...FIELD_RULES, 'given', 'text', 'shared'].map((code) => `placerule.${code}`),
     ];
     expect(codes.filter((code) => !isMessageKey(code))).toEqual([]);
   });

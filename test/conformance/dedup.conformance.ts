@@ -145,7 +145,7 @@ function refinedText(text: string): string {
     fields: [],
     findings: [],
   };
-  const refined = refine(item, DEFAULT_RECIPE, { charset: 'utf-8', collectedAt: null, territory: null });
+  const refined = refine(item, DEFAULT_RECIPE, { charset: 'utf-8', collectedAt: null });
   return pseudonymise(refined, {}, DEFAULT_RECIPE).text;
 }
 

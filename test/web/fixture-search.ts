@@ -81,6 +81,7 @@ export function fixtureDocument(documents: readonly FixtureDocument[], id: strin
     published: document.published,
     commune: null,
     department: document.department,
+    ...placesOf(document),
     url: document.source === 'presse' ? `https://presse.example/${document.ordinal}` : null,
     attributes: { canal: 'formulaire', tranche_age: '35-49' },
     annotations,
@@ -179,4 +180,29 @@ function startOf(cursor: string | null): number {
 
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The département of its field, two communes that it leaves open, and two names at the head of the text. */
+function placesOf({ department, text }: FixtureDocument): Pick<DocumentPage, 'territory' | 'places'> {
+  const end = Math.max(1, text.indexOf(' '));
+  const bearers = [
+    { kind: 'commune', code: '35288', name: 'Saint-Malo' },
+    { kind: 'commune', code: '35281', name: 'Saint-Jacques-de-la-Lande' },
+  ] as const;
+  const [first] = bearers;
+  const settled = { role: 'author', score: 0.95, rule: 'only-bearer', place: first, candidates: [] } as const;
+  const open = { role: 'subject', score: 0.51, rule: 'ambigu', place: null, candidates: bearers } as const;
+  return {
+    territory:
+      department === null
+        ? null
+        : {
+            places: [{ kind: 'department', code: department, name: null }],
+            ...{ role: 'author', score: 0.97, rule: 'postal-code', candidates: bearers, gazetteer: '2026' },
+          },
+    places: [
+      { at: 'text', start: 0, end, ...settled },
+      { at: 'text', start: end, end: text.length, ...open },
+    ],
+  };
 }

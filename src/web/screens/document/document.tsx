@@ -12,6 +12,7 @@ import { Copies } from './copies.tsx';
 import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
 import { ProvenanceChain } from './provenance.tsx';
+import { Territory } from './territory.tsx';
 import { Words } from './words.tsx';
 
 export default function DocumentScreen({ id }: { readonly id: string }) {
@@ -46,6 +47,7 @@ function DocumentPage({ document }: { readonly document: DocumentAnswer }) {
         <div className="screen-part">
           <Words document={document} />
           <Annotations document={document} />
+          <Territory document={document} />
           {document.cluster && <Copies cluster={document.cluster} id={document.id} />}
           <Findings document={document} />
         </div>

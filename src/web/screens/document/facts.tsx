@@ -11,7 +11,6 @@ export function Facts({ document }: { readonly document: DocumentAnswer }) {
   const { t, date, duration } = useWords();
   const labels = useLabels();
   const unknown = <span className="faint">{t('document.unknown')}</span>;
-  const place = [document.commune, document.department === null ? null : labels.department(document.department)];
   const facts: readonly (readonly [string, ReactNode])[] = [
     [
       t('document.chain.source'),
@@ -20,7 +19,6 @@ export function Facts({ document }: { readonly document: DocumentAnswer }) {
       </Link>,
     ],
     [t('document.published'), document.published === null ? unknown : date(document.published)],
-    [t('document.department'), place.filter((part) => part !== null).join(', ') || unknown],
     [t('document.language'), labels.speech(document.language)],
     [t('document.url'), webAddress(document.url)],
     [t('document.licence'), document.licence],
