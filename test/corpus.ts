@@ -162,3 +162,22 @@ export function annotationOf(document: DocumentId, partial: Partial<Annotation> 
     ...partial,
   };
 }
+
+/** Rows that say who is a near copy of whom. */
+export async function bringClusters(
+  tx: Tx,
+  members: readonly {
+    readonly document: DocumentId;
+    readonly cluster: DocumentId;
+    readonly size: number;
+    readonly representative: boolean;
+    readonly campaign: boolean;
+  }[],
+): Promise<void> {
+  const rows = members.map(({ document, cluster, ...rest }) => ({
+    document: Buffer.from(document, 'hex'),
+    cluster: Buffer.from(cluster, 'hex'),
+    ...rest,
+  }));
+  await tx.insertInto('document_cluster').values(rows).execute();
+}

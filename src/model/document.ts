@@ -72,7 +72,7 @@ export interface Document {
   readonly attributes: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
   readonly personal: Readonly<Partial<Record<PersonalKind, number>>>;
-  /** 32-bit band hashes of the MinHash signature, 32 or 64; empty for texts too short to compare. */
+  /** 32-bit hashes it is looked for by: bands of its MinHash signature, then anchors of its passages; none for a short text. */
   readonly bands: readonly number[];
   /** Hexadecimal 64-bit hash of the normalised text: equal for exact copies. */
   readonly fingerprint: string;

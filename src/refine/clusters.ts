@@ -1,13 +1,4 @@
-// Union-find over document ids whose roots are the smallest ids, so that clusters do not depend on the order of arrival.
-
-export interface ClusterMember<Id extends string = string> {
-  readonly document: Id;
-  /** Smallest document id of the cluster. */
-  readonly cluster: Id;
-  readonly size: number;
-  /** True for the one document that deduplicated figures count: the one the cluster is named after. */
-  readonly representative: boolean;
-}
+// Union-find over ids whose roots are the smallest ids, so that clusters do not depend on the order of arrival.
 
 export class Clusters<Id extends string> {
   private readonly parents = new Map<Id, Id>();
@@ -33,21 +24,14 @@ export class Clusters<Id extends string> {
     else this.parents.set(left, right);
   }
 
-  /** Members of every cluster of two or more, sorted by cluster, then document. */
-  members(): ClusterMember<Id>[] {
-    const groups = new Map<Id, Id[]>();
+  /** Ids of every cluster of two or more, each with its root. */
+  *members(): Iterable<{ readonly id: Id; readonly root: Id }> {
+    const roots = new Set<Id>();
     for (const id of this.parents.keys()) {
       const root = this.root(id);
-      const group = groups.get(root);
-      if (group === undefined) groups.set(root, [root, id]);
-      else group.push(id);
+      roots.add(root);
+      yield { id, root };
     }
-    return [...groups]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([cluster, group]) =>
-        group
-          .sort()
-          .map((document) => ({ document, cluster, size: group.length, representative: document === cluster })),
-      );
+    for (const root of roots) yield { id: root, root };
   }
 }

@@ -1,5 +1,6 @@
 // What two texts are compared by, computed once per text and kept for the groups that follow.
 
+import { type Passages, passagesOf, sharePassages } from './shared-passages.ts';
 import { letterShingles, wordShingles, wordsOf } from './shingles.ts';
 import { comparesLetters, comparesWords, isTooShort } from './signature.ts';
 
@@ -14,20 +15,37 @@ export interface Comparable {
   /** Sorted distinct shingles; null where texts of this length are not compared by words. */
   readonly byWords: Uint32Array | null;
   readonly byLetters: Uint32Array | null;
+  /** Computed at the first call: most pairs are told apart without. Null for texts too short to fill in a form. */
+  readonly passages: () => Passages | null;
 }
 
 export function comparable(text: string): Comparable {
   const words = wordsOf(text);
-  if (isTooShort(words)) return { byWords: null, byLetters: null };
+  if (isTooShort(words)) return { byWords: null, byLetters: null, passages: () => null };
+  const hasPassages = comparesWords(words);
+  // A copy: the words are a window on a buffer several times their size.
+  const kept = hasPassages ? { words: words.words.slice(), quotes: words.quotes } : null;
+  let passages: Passages | null = null;
   return {
-    byWords: comparesWords(words) ? wordShingles(words.words) : null,
+    byWords: hasPassages ? wordShingles(words.words) : null,
     byLetters: comparesLetters(words) ? letterShingles(words.letters) : null,
+    passages: () => {
+      if (passages === null && kept !== null) passages = passagesOf(kept);
+      return passages;
+    },
   };
 }
 
 /** True where one text is the other with small changes. Symmetric; never true for texts too short to compare. */
 export function areAlike(a: Comparable, b: Comparable): boolean {
   return isShared(a.byWords, b.byWords, WORD_JACCARD) || isShared(a.byLetters, b.byLetters, LETTER_JACCARD);
+}
+
+/** True where both are fillings of one form letter: long passages in common, other words around. Symmetric. */
+export function fillOneForm(a: Comparable, b: Comparable): boolean {
+  const ofA = a.passages();
+  const ofB = b.passages();
+  return ofA !== null && ofB !== null && sharePassages(ofA, ofB);
 }
 
 /** True where two sorted sets share at least this part of what either holds. */

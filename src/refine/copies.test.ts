@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { areCopies, clusterTexts, isCampaign, joinCopies } from './copies.ts';
+import { areCopies, areFillings, clusterTexts, relateTexts } from './copies.ts';
 import { signatureOf } from './signature.ts';
 
 const LONG =
@@ -55,43 +55,6 @@ describe('copies', () => {
     expect(clusters.get('b')).toBe('a');
   });
 
-  test('clusters do not depend on the order of arrival', async () => {
-    const texts = new Map([
-      ['d1', LONG],
-      ['d2', dropWords(LONG, 12)],
-      ['d3', OTHER],
-      ['d4', `${OTHER} Merci.`],
-      ['d5', LONG.toUpperCase()],
-      ['d6', 'Une contribution toute seule, sans aucun rapport avec les autres, au sujet de la cantine bio.'],
-    ]);
-    const read = async (ids: readonly string[]) => new Map(ids.map((id) => [id, texts.get(id)!]));
-    const groups = [
-      ['d1', 'd2'],
-      ['d2', 'd5', 'd6'],
-      ['d3', 'd4'],
-      ['d1', 'd3'],
-      ['d5', 'd1', 'd2', 'd6', 'd3', 'd4'],
-    ];
-    const expected = [
-      { document: 'd1', cluster: 'd1', size: 3, representative: true },
-      { document: 'd2', cluster: 'd1', size: 3, representative: false },
-      { document: 'd5', cluster: 'd1', size: 3, representative: false },
-      { document: 'd3', cluster: 'd3', size: 2, representative: true },
-      { document: 'd4', cluster: 'd3', size: 2, representative: false },
-    ];
-    await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(groups, { minLength: groups.length }), async (shuffled) => {
-        expect(
-          await joinCopies(
-            shuffled.map((group) => [...group].reverse()),
-            read,
-          ),
-        ).toEqual(expected);
-      }),
-      { numRuns: 20 },
-    );
-  });
-
   test('texts at hand are clustered under the first of them', () => {
     const texts = Array.from({ length: 12 }, (_, at) => ({
       id: `f#${at}`,
@@ -131,19 +94,29 @@ describe('copies', () => {
     expect(areCopies(`${text} ${link}`, `${text} http://autre.exemple/page?id=3 !`)).toBe(true);
   });
 
-  test('a group of thousands is compared with few of its texts', async () => {
-    const ids = Array.from({ length: 5_000 }, (_, at) => `d${String(at).padStart(5, '0')}`);
-    let most = 0;
-    const members = await joinCopies([ids], async (asked) => {
-      most = Math.max(most, asked.length);
-      return new Map(asked.map((id) => [id, `${LONG} ${id}`]));
-    });
-    expect(members).toHaveLength(5_000);
-    expect(new Set(members.map((member) => member.cluster))).toEqual(new Set(['d00000']));
-    expect(most).toBeLessThanOrEqual(1_000);
+  test('a form letter is recognised under each personal paragraph, and copies stay copies', () => {
+    const letters = [
+      `${LONG} Je suis infirmière et je prends cette ligne à cinq heures du matin depuis onze ans, été comme hiver, avec deux collègues du même village qui n’ont pas de voiture. Mon fils, lui, la prend pour aller à l’internat le dimanche soir, et ma mère pour ses soins du mardi, puisque l’ambulance ne vient plus jusqu’ici. Personne, chez nous, n’a été prévenu de la suppression.`,
+      `Retraité depuis peu, je vais voir ma femme à la maison de repos trois fois par semaine ; le taxi me coûterait la moitié de ma pension et mes enfants habitent à trois cents kilomètres d’ici ; je n’ai plus le droit de conduire depuis mon opération des yeux, et mes voisins travaillent. Que l’on me dise comment faire, puisque rien d’autre n’est prévu. ${LONG}`,
+    ];
+    const { clusters, models } = relateTexts([LONG, ...letters, OTHER].map((text, at) => ({ id: `${at}`, text })));
+    expect([...clusters.keys()]).toEqual([]);
+    expect([...models]).toEqual([
+      ['0', '0'],
+      ['1', '0'],
+      ['2', '0'],
+    ]);
   });
 
-  test('ten near copies make a campaign', () => {
-    expect([9, 10].map(isCampaign)).toEqual([false, true]);
+  test('greetings, closing formulas and quoted passages make no form', () => {
+    const around = (body: string) =>
+      `Madame, Monsieur le maire, je me permets de vous écrire. ${body} Je vous remercie de l’attention que vous porterez à ma lettre et vous prie d’agréer, Madame, Monsieur, l’expression de mes salutations distinguées.`;
+    expect(areFillings(around(OTHER), around(LONG))).toBe(false);
+    const comment = (text: string) => `J’ai lu dans le journal ceci : « ${LONG} » ${text}`;
+    const first = `${OTHER} Tout cela me laisse songeur, et je ne suis pas le seul dans le bourg à le penser.`;
+    const second =
+      'Je n’en crois pas un mot, puisque la mairie elle-même écrivait le contraire au mois de mai, bulletin à l’appui, et que personne ne demandait alors le moindre arrêt de plus devant la maison de santé ni ailleurs dans le canton.';
+    expect(areFillings(comment(first), comment(second))).toBe(false);
+    expect(areFillings(`${LONG} ${first}`, `${LONG} ${second} ${second.toUpperCase()}`)).toBe(true);
   });
 });

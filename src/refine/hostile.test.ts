@@ -22,7 +22,7 @@ import { pseudonymise } from './pseudonymise.ts';
 import { isQuestion } from './questions.ts';
 import { refine } from './refine.ts';
 import { splitSentences } from './sentences.ts';
-import { signatureOf } from './signature.ts';
+import { isAnchor, signatureOf } from './signature.ts';
 import { locate } from './territory/locate.ts';
 
 const PIECES = [
@@ -172,7 +172,7 @@ describe('on any string', () => {
           expect(span.end).toBeLessThanOrEqual(refined.text.length);
         }
         const marked = pseudonymise(refined, { [raw]: raw }, DEFAULT_RECIPE);
-        expect([0, 32, 64]).toContain(marked.bands.length);
+        expect([0, 32, 64]).toContain(marked.bands.filter((key) => !isAnchor(key)).length);
       }),
       { numRuns: 200 },
     );

@@ -25,6 +25,14 @@ export interface Words {
   readonly words: Uint32Array;
   /** Folded letters of the words, one space between words, as UTF-16 codes. */
   readonly letters: Uint16Array;
+  /** Ranks of the words between quotation marks: first, one past the last, first, … */
+  readonly quotes: readonly number[];
+}
+
+/** Where the words stand in their text, by rank: UTF-16 offsets, the end exclusive. Filled by `wordsOf`. */
+export interface Places {
+  readonly starts: number[];
+  readonly ends: number[];
 }
 
 /** Every UTF-16 unit folded: lower case without accents, `SEPARATOR` for what divides words, `IGNORED` for accents alone. */
@@ -53,23 +61,47 @@ const LIGATURES: ReadonlyMap<number, readonly [first: number, second: number]> =
   [0xdf, [0x73, 0x73]],
 ]);
 
-/** Words of a text, hashed. Linear, never throws; a text without letters has none. */
-export function wordsOf(text: string): Words {
+/** What closes a quotation, by what opened it. */
+const CLOSING: ReadonlyMap<number, number> = new Map([
+  [0xab, 0xbb],
+  [0x201c, 0x201d],
+  [0x22, 0x22],
+]);
+
+/** Words of a text, hashed. Linear, never throws; a text without letters has none. `places` is filled where it is given. */
+export function wordsOf(text: string, places?: Places): Words {
   const letters = new Uint16Array(text.length * 2 + 1);
   const words = new Uint32Array((text.length >> 1) + 1);
   let letterCount = 0;
   let wordCount = 0;
   let hash = 0;
   let open = false;
-  const close = (): void => {
+  let openAt = 0;
+  const quotes: number[] = [];
+  let closing = 0;
+  let quoteAt = 0;
+  const close = (end: number): void => {
+    places?.starts.push(openAt);
+    places?.ends.push(end);
     words[wordCount++] = mix(hash);
     letters[letterCount++] = SPACE;
     open = false;
   };
-  const stand = (word: number, letter: number): void => {
+  const stand = (word: number, letter: number, start: number, end: number): void => {
+    places?.starts.push(start);
+    places?.ends.push(end);
     words[wordCount++] = word;
     letters[letterCount++] = letter;
     letters[letterCount++] = SPACE;
+  };
+  const quote = (code: number): void => {
+    if (closing === 0) {
+      closing = CLOSING.get(code) ?? 0;
+      quoteAt = wordCount;
+    } else if (code === closing) {
+      if (wordCount > quoteAt) quotes.push(quoteAt, wordCount);
+      closing = 0;
+    }
   };
   const push = (letter: number): void => {
     if (!open) hash = 0x811c9dc5;
@@ -82,18 +114,20 @@ export function wordsOf(text: string): Words {
     const folded = FOLDED[code]!;
     if (folded === IGNORED) continue;
     if (folded === SEPARATOR) {
-      if (open) close();
+      if (open) close(at);
+      if (code === SPACE) continue;
       if (code === 0x5b) {
         const mark = lengthOf(MARK_FORM, text, at);
-        if (mark > 0) stand(MARK, MARK_LETTER);
+        if (mark > 0) stand(MARK, MARK_LETTER, at, at + mark);
         at += Math.max(0, mark - 1);
-      }
+      } else if (code === 0x22 || code === 0xab || code === 0xbb || code === 0x201c || code === 0x201d) quote(code);
       continue;
     }
+    if (!open) openAt = at;
     if (!open && (folded === LETTER_H || folded === LETTER_W)) {
       const link = lengthOf(LINK_FORM, text, at);
       if (link > 0) {
-        stand(LINK, LINK_LETTER);
+        stand(LINK, LINK_LETTER, at, at + link);
         at += link - 1;
         continue;
       }
@@ -104,12 +138,13 @@ export function wordsOf(text: string): Words {
       push(pair[1]);
     } else push(folded);
     // Scripts without spaces: each character is a word.
-    if (folded >= 0x2e80 && folded <= 0x9fff) close();
+    if (folded >= 0x2e80 && folded <= 0x9fff) close(at + 1);
   }
-  if (open) close();
+  if (open) close(text.length);
   return {
     words: words.subarray(0, wordCount),
     letters: letters.subarray(0, Math.max(0, letterCount - 1)),
+    quotes,
   };
 }
 

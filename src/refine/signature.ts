@@ -1,5 +1,7 @@
-// MinHash signature of a text, cut into bands: texts that share a band may be copies (A. Broder, 1997; LSH banding).
+// What texts are looked for by: bands of a MinHash signature, shared by texts that may be copies (A. Broder, 1997; LSH banding),
+// and anchors of passages, shared by texts that may be fillings of one form.
 
+import { anchorsOf } from './shared-passages.ts';
 import { letterShingles, mix, type Words, wordShingles, wordsOf } from './shingles.ts';
 
 /**
@@ -19,11 +21,12 @@ const WORDS_FROM = 20;
 
 export interface Signature {
   /**
-   * Signed 32-bit hashes, 32 or 64 of them; empty for texts too short to compare. Each holds its own place and kind, so
-   * that equal hashes may be looked for wherever they stand: letters come second where words are compared too.
+   * Signed 32-bit hashes; empty for texts too short to compare. First 32 or 64 bands, which are even: letters come second
+   * where words are compared too; each holds its own place and kind. Then the anchors, which are odd. Equal hashes may so be
+   * looked for wherever they stand.
    */
   readonly bands: readonly number[];
-  /** 16 hexadecimal digits: equal for texts with the same words in the same order. */
+  /** 16 hexadecimal digits: equal for texts with the same words and the same quotations in the same order. */
   readonly fingerprint: string;
 }
 
@@ -42,7 +45,13 @@ export function signatureOf(text: string): Signature {
   const bands: number[] = [];
   if (comparesWords(words)) pushBands(bands, wordShingles(words.words), 0x57a1);
   if (comparesLetters(words)) pushBands(bands, letterShingles(words.letters), 0x1e77);
+  if (comparesWords(words)) for (const anchor of anchorsOf(words)) bands.push(anchor | 1);
   return { bands, fingerprint };
+}
+
+/** True for the anchor of a passage, false for a band. */
+export function isAnchor(key: number): boolean {
+  return (key & 1) === 1;
 }
 
 export function isTooShort(words: Words): boolean {
@@ -69,7 +78,7 @@ function pushBands(bands: number[], shingles: Uint32Array, seed: number): void {
   for (let band = 0; band < BANDS; band += 1) {
     let hash = mix(seed + band);
     for (let row = 0; row < ROWS; row += 1) hash = mix(hash ^ minima[band * ROWS + row]!);
-    bands.push(hash | 0);
+    bands.push(hash & ~1);
   }
 }
 
@@ -83,8 +92,10 @@ function fingerprintOf(words: Words, text: string): string {
     high ^= high >>> 15;
     low ^= low >>> 13;
   };
-  const { letters } = words;
+  const { letters, quotes } = words;
   for (let at = 0; at < letters.length; at += 1) add(letters[at]!);
+  // Anchors depend on them: texts of one fingerprint must be looked for by the same keys.
+  for (const place of quotes) add(place + 0x20000);
   if (letters.length === 0) for (let at = 0; at < text.length; at += 1) add(text.charCodeAt(at) + 0x10000);
   return hex(mix(high ^ letters.length)) + hex(mix(low ^ (high >>> 7)));
 }

@@ -1,44 +1,93 @@
-// Who copied whom: candidate groups come from the store, texts are compared, clusters are stored whole.
+// Who copied whom: what arrived and what departed since the last look is compared with what is known, or everything is.
 
-import { isCampaign, joinCopies } from '../refine/copies.ts';
-import { candidateGroups, countComparable, replaceClusters, textsOf } from '../store/clusters.ts';
+import { dropChanges, findChanges, forgetCopies, forgetDepartures, takeArrivals } from '../store/copy-documents.ts';
+import { countComparable, countCopies } from '../store/copy-groups.ts';
+import type { Tx } from '../store/database.ts';
 import type { App } from './app.ts';
+import { addWordings, removeWordings } from './copy-index.ts';
+import { compareAll, compareChanges } from './copy-rounds.ts';
+import { showGroups } from './copy-showing.ts';
 import type { Reporter } from './reporter.ts';
 
 /** `documents = distinct + copies`; documents without words are in neither. */
 export interface ClusterCounts {
   readonly documents: number;
   readonly distinct: number;
+  /** Documents that were compared with the others. */
+  readonly compared: number;
   readonly clusters: number;
-  /** Documents that are a copy of another. */
+  /** Documents that are a near copy of another. */
   readonly copies: number;
-  /** Clusters large enough to be a campaign. */
+  /** Form letters that texts fill in, each in its own words. */
+  readonly models: number;
+  /** Clusters and models large enough to be a campaign. */
   readonly campaigns: number;
 }
 
-/** Recomputes the clusters of the current recipes; the same result in any order of arrival. */
-export async function clusterDocuments(app: App, reporter: Reporter): Promise<ClusterCounts> {
+export interface ClusterOptions {
+  /** True compares everything anew; the result is the same. */
+  readonly whole?: boolean;
+}
+
+/** Past this part of the known documents come or gone, starting again costs less, unless they are few. */
+const CHANGED_PART = 0.5;
+const FEW_CHANGES = 10_000;
+/** Documents compared with the others in one go. */
+const ARRIVED_AT_ONCE = 50_000;
+
+/**
+ * Brings clusters and models up to date with the documents that stand. The result is that of comparing everything, in whatever
+ * order and in however many runs they came.
+ */
+export async function clusterDocuments(
+  app: Pick<App, 'database' | 'recipes' | 'signal'>,
+  reporter: Pick<Reporter, 'started' | 'finished'>,
+  options: ClusterOptions = {},
+): Promise<ClusterCounts> {
   reporter.started('copies');
   const counts = await app.database.withLock('cluster', () =>
-    app.database.transaction(async (tx) => {
-      const members = await joinCopies(candidateGroups(tx, app.recipes), (ids) => {
-        app.signal.throwIfAborted();
-        return textsOf(tx, ids);
-      });
-      const rows = members.map((member) => ({ ...member, campaign: isCampaign(member.size) }));
-      await replaceClusters(tx, rows);
-      const clusters = new Map(rows.map((row) => [row.cluster, row]));
-      const documents = await countComparable(tx, app.recipes);
-      const copies = rows.length - clusters.size;
-      return {
-        documents,
-        distinct: documents - copies,
-        clusters: clusters.size,
-        copies,
-        campaigns: [...clusters.values()].filter((row) => row.campaign).length,
-      };
-    }),
+    app.database.transaction((tx) => cluster(tx, app, options), { statementTimeoutMs: 0 }),
   );
   reporter.finished('copies', { ...counts });
   return counts;
+}
+
+async function cluster(
+  tx: Tx,
+  { recipes, signal }: Pick<App, 'recipes' | 'signal'>,
+  { whole = false }: ClusterOptions,
+): Promise<ClusterCounts> {
+  if (whole) await forgetCopies(tx);
+  let changes = await findChanges(tx, recipes);
+  const changed = changes.arrived + changes.departed;
+  if (changes.known > 0 && changed > Math.max(FEW_CHANGES, CHANGED_PART * changes.known)) {
+    await dropChanges(tx);
+    await forgetCopies(tx);
+    changes = await findChanges(tx, recipes);
+  }
+  if (changes.known === 0) await lookAtAll(tx, signal);
+  else await lookAtChanges(tx, signal, changes.departed > 0);
+  await dropChanges(tx);
+  const counts = await countCopies(tx);
+  const documents = await countComparable(tx, recipes);
+  return { documents, distinct: documents - counts.copies, compared: changes.arrived, ...counts };
+}
+
+async function lookAtAll(tx: Tx, signal: AbortSignal): Promise<void> {
+  await takeArrivals(tx, null);
+  await addWordings(tx, { returning: false });
+  await compareAll(tx, signal);
+  await showGroups(tx, { touched: null, signal });
+}
+
+async function lookAtChanges(tx: Tx, signal: AbortSignal, someDeparted: boolean): Promise<void> {
+  for (let departures = someDeparted; ; departures = false) {
+    const documents = await takeArrivals(tx, ARRIVED_AT_ONCE);
+    if (documents === 0 && !departures) return;
+    const departed = departures ? await removeWordings(tx) : new Map();
+    const arrived = await addWordings(tx, { returning: true });
+    const touched = await compareChanges(tx, { arrived, departed }, signal);
+    await showGroups(tx, { touched, signal });
+    await forgetDepartures(tx);
+  }
 }

@@ -61,6 +61,9 @@ const GROWING = [
   'annotation',
   'clearance',
   'document_cluster',
+  'copy_document',
+  'copy_wording',
+  'copy_group',
   'document_search',
 ];
 const STATEMENT_TIMEOUT_MS = 120_000;

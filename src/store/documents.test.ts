@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   annotationOf,
+  bringClusters,
   bringDocuments,
   bringSnapshot,
   CODEBOOK,
@@ -14,7 +15,6 @@ import type { Clearance } from '../model/clearance.ts';
 import type { DocumentId, PolicyId } from '../model/identity.ts';
 import { insertAnnotations } from './annotations.ts';
 import { saveClearances } from './clearances.ts';
-import { candidateGroups, replaceClusters, textsOf } from './clusters.ts';
 import { countSources, readCoverage } from './coverage.ts';
 import { readDocumentPage } from './document-page.ts';
 import { insertDocuments, pageForClearance, pageReleasable } from './documents.ts';
@@ -71,10 +71,8 @@ test('what a later version of the place or of the item replaced is superseded', 
     await derive({ texts: ['ligne ôtée', 'ligne gardée'], location: 'c.csv', fetchedAt: '2026-01-01T00:00:00Z' });
     await derive({ texts: ['ligne gardée'], location: 'c.csv', fetchedAt: '2026-01-02T00:00:00Z' });
     const page = await pageForClearance(tx, { recipes: [RECIPE], after: null, limit: 99 });
-    const texts = await textsOf(
-      tx,
-      page.map(({ document }) => document),
-    );
+    const stored = await tx.selectFrom('document').select(['id', 'text']).execute();
+    const texts = new Map(stored.map(({ id, text }) => [id.toString('hex'), text]));
     const superseded = page.filter((subject) => subject.superseded).map(({ document }) => texts.get(document));
     expect(superseded.sort()).toEqual(['ligne ôtée', 'première version']);
   });
@@ -89,7 +87,7 @@ test('a release row carries labels, copies and provenance; a refused document is
     await insertDocuments(tx, [copy]);
     const [first] = [ids[0]!, copy.id].sort();
     const member = { cluster: first!, size: 2, campaign: false };
-    await replaceClusters(tx, [
+    await bringClusters(tx, [
       { document: ids[0]!, ...member, representative: ids[0] === first },
       { document: copy.id, ...member, representative: copy.id === first },
     ]);
@@ -172,70 +170,6 @@ test('an answer of the policy replaces the one before', async () => {
     expect(await readCoverage(tx, SCOPE)).toMatchObject({ published: 0, excluded: { superseded: 1 } });
     await saveClearances(tx, [cleared(document)]);
     expect(await readCoverage(tx, SCOPE)).toMatchObject({ published: 1, excluded: {} });
-  });
-});
-
-test('candidates share a fingerprint or a band', async () => {
-  const database = await testDatabase();
-  await database.transaction(async (tx) => {
-    const brought = await bringSnapshot(tx, { texts: ['a', 'b', 'c', 'd', 'e', 'vide', 'vide 2'] });
-    const make = (ordinal: number, fingerprint: string, bands: readonly number[], text = `t${ordinal}`) =>
-      documentOf(brought, ordinal, { fingerprint: hashOf(fingerprint).slice(0, 16), bands, text });
-    const documents = [
-      make(0, 'x', [1, 2]),
-      make(1, 'x', [1, 2]),
-      make(2, 'y', [9, 2]),
-      make(3, 'z', [2, 9]),
-      make(4, 'w', []),
-      make(5, 'empty', [], ''),
-      make(6, 'empty', [], ''),
-    ];
-    await insertDocuments(tx, documents);
-    const groups: (readonly DocumentId[])[] = [];
-    for await (const group of candidateGroups(tx, [RECIPE])) groups.push(group);
-    const ids = documents.map(({ id }) => id);
-    const representative = [ids[0]!, ids[1]!].sort()[0]!;
-    const spelled = (group: readonly DocumentId[]) => group.toSorted().join(' ');
-    expect(new Set(groups.map(spelled))).toEqual(
-      new Set(
-        [
-          [ids[0]!, ids[1]!],
-          [representative, ids[2]!, ids[3]!],
-          [ids[2]!, ids[3]!],
-        ].map(spelled),
-      ),
-    );
-  });
-});
-
-test('replacing clusters leaves exactly the given ones', async () => {
-  const database = await testDatabase();
-  await database.transaction(async (tx) => {
-    const ids = ['1', '2', '3'].map((name) => hashOf(name) as DocumentId);
-    const row = (document: DocumentId, size: number) => ({
-      document,
-      cluster: ids[0]!,
-      size,
-      representative: document === ids[0],
-      campaign: false,
-    });
-    await replaceClusters(
-      tx,
-      ids.map((id) => row(id, 3)),
-    );
-    await replaceClusters(
-      tx,
-      ids.slice(0, 2).map((id) => row(id, 2)),
-    );
-    const rows = await tx.selectFrom('document_cluster').select(['document', 'size']).execute();
-    expect(rows.map((found) => [found.document.toString('hex'), found.size]).sort()).toEqual(
-      ids
-        .slice(0, 2)
-        .map((id) => [id, 2])
-        .sort(),
-    );
-    await replaceClusters(tx, []);
-    expect(await tx.selectFrom('document_cluster').select('size').execute()).toEqual([]);
   });
 });
 

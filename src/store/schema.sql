@@ -96,6 +96,55 @@ create table collect_state (
 );
 force row level security;
 
+create table copy_block (
+  organisation uuid not null default current_organisation(),
+  id bigint generated always as identity not null,
+  wordings integer not null,
+  keys integer not null,
+  entries bytea not null storage e
+);
+force row level security;
+
+create table copy_document (
+  organisation uuid not null default current_organisation(),
+  document bytea not null,
+  fingerprint bytea not null
+);
+force row level security;
+
+create table copy_group (
+  organisation uuid not null default current_organisation(),
+  kind text not null,
+  label bytea not null,
+  document bytea not null,
+  documents integer not null,
+  wordings integer not null,
+  sources integer not null,
+  campaign boolean not null,
+  share real not null,
+  dated integer not null,
+  first_on date,
+  last_on date,
+  peak_on date,
+  peak_documents integer not null,
+  densest_on date,
+  densest_documents integer not null,
+  timeline integer[] not null
+);
+force row level security;
+
+create table copy_wording (
+  organisation uuid not null default current_organisation(),
+  fingerprint bytea not null,
+  cluster bytea not null,
+  model bytea not null,
+  cluster_share real,
+  cluster_reference bytea,
+  model_share real,
+  model_reference bytea
+);
+force row level security;
+
 create table document (
   organisation uuid not null default current_organisation(),
   id bytea not null,
@@ -361,6 +410,16 @@ alter table codebook add constraint codebook_pkey PRIMARY KEY (organisation, ver
 
 alter table collect_state add constraint collect_state_pkey PRIMARY KEY (organisation, source, key);
 
+alter table copy_block add constraint copy_block_pkey PRIMARY KEY (organisation, id);
+
+alter table copy_document add constraint copy_document_pkey PRIMARY KEY (organisation, document);
+
+alter table copy_group add constraint copy_group_kind_check CHECK ((kind = ANY (ARRAY['near'::text, 'partial'::text])));
+
+alter table copy_group add constraint copy_group_pkey PRIMARY KEY (organisation, kind, label);
+
+alter table copy_wording add constraint copy_wording_pkey PRIMARY KEY (organisation, fingerprint);
+
 alter table document add constraint document_id_check CHECK ((octet_length(id) = 32));
 
 alter table document add constraint document_pkey PRIMARY KEY (organisation, id);
@@ -423,6 +482,16 @@ alter table source add constraint source_organisation_fkey FOREIGN KEY (organisa
 
 alter table source add constraint source_pkey PRIMARY KEY (organisation, name);
 
+CREATE INDEX copy_document_fingerprint ON public.copy_document USING btree (organisation, fingerprint);
+
+CREATE INDEX copy_group_document ON public.copy_group USING btree (organisation, document);
+
+CREATE INDEX copy_group_largest ON public.copy_group USING btree (organisation, documents DESC, kind, document);
+
+CREATE INDEX copy_wording_cluster ON public.copy_wording USING btree (organisation, cluster);
+
+CREATE INDEX copy_wording_model ON public.copy_wording USING btree (organisation, model);
+
 CREATE INDEX document_cluster_members ON public.document_cluster USING btree (organisation, cluster);
 
 CREATE INDEX document_key ON public.document USING btree (organisation, source, key) WHERE (key IS NOT NULL);
@@ -466,6 +535,14 @@ create policy own on clearance for all using ((organisation = (NULLIF(current_se
 create policy own on codebook for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on collect_state for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on copy_block for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on copy_document for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on copy_group for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on copy_wording for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on document for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -520,6 +597,14 @@ grant delete, insert, select, update on clearance to datasens_app;
 grant delete, insert, select, update on codebook to datasens_app;
 
 grant delete, insert, select, update on collect_state to datasens_app;
+
+grant delete, insert, select, update on copy_block to datasens_app;
+
+grant delete, insert, select, update on copy_document to datasens_app;
+
+grant delete, insert, select, update on copy_group to datasens_app;
+
+grant delete, insert, select, update on copy_wording to datasens_app;
 
 grant delete, insert, select, update on document to datasens_app;
 

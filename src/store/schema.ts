@@ -169,6 +169,43 @@ export interface Schema {
     representative: boolean;
     campaign: boolean;
   };
+  copy_document: { organisation: Organisation; document: Buffer; fingerprint: Buffer };
+  copy_block: {
+    organisation: Organisation;
+    id: ColumnType<string, never, never>;
+    wordings: number;
+    keys: number;
+    entries: Buffer;
+  };
+  copy_wording: {
+    organisation: Organisation;
+    fingerprint: Buffer;
+    cluster: Buffer;
+    model: Buffer;
+    cluster_share: number | null;
+    cluster_reference: Buffer | null;
+    model_share: number | null;
+    model_reference: Buffer | null;
+  };
+  copy_group: {
+    organisation: Organisation;
+    kind: 'near' | 'partial';
+    label: Buffer;
+    document: Buffer;
+    documents: number;
+    wordings: number;
+    sources: number;
+    campaign: boolean;
+    share: number;
+    dated: number;
+    first_on: string | null;
+    last_on: string | null;
+    peak_on: string | null;
+    peak_documents: number;
+    densest_on: string | null;
+    densest_documents: number;
+    timeline: number[];
+  };
   annotation: {
     organisation: Organisation;
     document: Buffer;

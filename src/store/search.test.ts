@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { annotationOf, bringDocuments, CODEBOOK, hashOf, RECIPE } from '../../test/corpus.ts';
+import { annotationOf, bringClusters, bringDocuments, CODEBOOK, hashOf, RECIPE } from '../../test/corpus.ts';
 import { testDatabase } from '../../test/database.ts';
 import type { PolicyId, RecipeId } from '../model/identity.ts';
 import { insertAnnotations } from './annotations.ts';
 import { saveClearances } from './clearances.ts';
-import { replaceClusters } from './clusters.ts';
 import type { Tx } from './database.ts';
 import { readDocumentPage } from './document-page.ts';
 import { indexDocumentsOfBatch, readFacets, type SearchPage, searchDocuments } from './search.ts';
@@ -122,7 +121,7 @@ test('folding shows one document of each cluster', async () => {
     const { documents } = await corpus(tx);
     const [one, two] = documents.map(({ id }) => id);
     const member = { cluster: one!, size: 2, campaign: false };
-    await replaceClusters(tx, [
+    await bringClusters(tx, [
       { document: one!, ...member, representative: true },
       { document: two!, ...member, representative: false },
     ]);
@@ -165,7 +164,7 @@ test('a document page leads down to the fetch', async () => {
     const evidence = [{ start: 2, end: 7, label: 'jeunesse', weight: 1 }];
     await insertAnnotations(tx, [annotationOf(one!, { task: 'theme', label: 'jeunesse', evidence })]);
     const member = { cluster: one!, size: 2, campaign: true };
-    await replaceClusters(tx, [
+    await bringClusters(tx, [
       { document: one!, ...member, representative: true },
       { document: two!, ...member, representative: false },
     ]);

@@ -1,0 +1,117 @@
+// Joins texts that are copies into clusters, and clusters that fill in one form letter into models.
+
+import { Clusters } from './clusters.ts';
+import { areAlike, type Comparable, fillOneForm } from './comparable.ts';
+import type { CopyGroup } from './copy-groups.ts';
+
+export interface CopyLabels {
+  readonly fingerprint: string;
+  /** Smallest fingerprint of the texts it is a near copy of, directly or through others. */
+  readonly cluster: string;
+  /** Smallest fingerprint of the clusters that share a form with its own; the cluster's where none does. */
+  readonly model: string;
+}
+
+/** Labels that stand for others now, because what they name was joined. */
+export interface Relabelled {
+  readonly clusters: ReadonlyMap<string, string>;
+  readonly models: ReadonlyMap<string, string>;
+}
+
+/** Grows by the groups it is given, in any order. */
+export class CopyGraph {
+  private readonly near = new Clusters<string>();
+  private readonly models = new Clusters<string>();
+  private readonly recalled = { clusters: new Set<string>(), models: new Set<string>() };
+  private readonly isFresh: (fingerprint: string) => boolean;
+
+  /** `isFresh` holds for texts whose comparisons are yet to be made: two that are not fresh were compared before. */
+  constructor(isFresh: (fingerprint: string) => boolean) {
+    this.isFresh = isFresh;
+  }
+
+  /** Tells what was decided before about texts that are not fresh, before they are joined with others. */
+  recall(labels: readonly CopyLabels[]): void {
+    for (const { fingerprint, cluster, model } of labels) {
+      this.near.join(fingerprint, cluster);
+      this.models.join(fingerprint, model);
+      this.recalled.clusters.add(cluster);
+      this.recalled.models.add(model);
+    }
+  }
+
+  /** True where the comparisons of a group can change nothing: all are copies of each other already. */
+  isSettled({ firsts, others }: CopyGroup): boolean {
+    const root = this.near.root(firsts[0]!);
+    return [...firsts, ...others].every((member) => this.near.root(member) === root);
+  }
+
+  /** Labels of every text that was met and does not stand alone. */
+  labels(): readonly CopyLabels[] {
+    return [...this.models.members()].map(({ id, root }) => ({
+      fingerprint: id,
+      cluster: this.near.root(id),
+      model: root,
+    }));
+  }
+
+  relabelled(): Relabelled {
+    const changed = (labels: ReadonlySet<string>, rootOf: (label: string) => string) =>
+      new Map([...labels].map((label) => [label, rootOf(label)] as const).filter(([label, root]) => label !== root));
+    return {
+      clusters: changed(this.recalled.clusters, (label) => this.near.root(label)),
+      models: changed(this.recalled.models, (label) => this.models.root(label)),
+    };
+  }
+
+  /** Makes the comparisons of one group; texts without a value are left out. */
+  join({ anchor, firsts, others }: CopyGroup, values: ReadonlyMap<string, Comparable>): void {
+    // Firsts that are copies of each other stand together: who is among them already is compared with none of them.
+    const kinds: string[][] = [];
+    for (const member of firsts) {
+      const value = values.get(member);
+      if (value === undefined) continue;
+      this.compareWith(kinds, { member, value, anchor, values });
+      const root = this.near.root(member);
+      const kind = kinds.find((candidate) => this.near.root(candidate[0]!) === root);
+      if (kind === undefined) kinds.push([member]);
+      else kind.push(member);
+    }
+    for (const member of others) {
+      const value = values.get(member);
+      if (value !== undefined) this.compareWith(kinds, { member, value, anchor, values });
+    }
+  }
+
+  private compareWith(
+    kinds: readonly (readonly string[])[],
+    { member, value, anchor, values }: Comparison & { readonly values: ReadonlyMap<string, Comparable> },
+  ): void {
+    const fresh = this.isFresh(member);
+    for (const kind of kinds) {
+      if (this.near.root(kind[0]!) === this.near.root(member)) continue;
+      for (const first of kind) {
+        if (!fresh && !this.isFresh(first)) continue;
+        if (this.decide(first, values.get(first)!, { member, value, anchor })) break;
+      }
+    }
+  }
+
+  /** True where they are near copies. */
+  private decide(first: string, firstValue: Comparable, { member, value, anchor }: Comparison): boolean {
+    if (areAlike(firstValue, value)) {
+      this.near.join(first, member);
+      this.models.join(first, member);
+      return true;
+    }
+    const apart = anchor && this.models.root(first) !== this.models.root(member);
+    if (apart && fillOneForm(firstValue, value)) this.models.join(first, member);
+    return false;
+  }
+}
+
+interface Comparison {
+  readonly member: string;
+  readonly value: Comparable;
+  readonly anchor: boolean;
+}

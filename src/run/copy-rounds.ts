@@ -1,0 +1,190 @@
+// Compares texts that share a key: all of them, or those that arrived and those whose company changed.
+
+import { type Comparable, ComparableCache } from '../refine/comparable.ts';
+import { CopyGraph } from '../refine/copy-graph.ts';
+import { type CopyGroup, FIRSTS, groupsOf, shiftOf } from '../refine/copy-groups.ts';
+import { visitWordings } from '../refine/key-block.ts';
+import { type KeyFilter, KeyPass, KeySet, PASS_KEYS } from '../refine/key-pass.ts';
+import { isAnchor } from '../refine/signature.ts';
+import { countKeys, readBlocks } from '../store/copy-blocks.ts';
+import { keysOfWordings, textsOfWordings } from '../store/copy-documents.ts';
+import { forgetAllModels, forgetModelsOf, labelsOfWordings, relabel, saveLabels } from '../store/copy-wordings.ts';
+import type { Tx } from '../store/database.ts';
+import type { Keyed } from './copy-index.ts';
+
+/** Texts whose shingles are kept for later groups: about 60 MB for texts of 600 characters. */
+const KEPT_TEXTS = 50_000;
+/** Members of the groups whose texts are read together. */
+const MEMBERS_AT_ONCE = 1_000;
+/** Past this many to compare again, comparing everything takes less memory. */
+const MOST_LOOSENED = 200_000;
+/** Keys of most texts are fewer. */
+const KEYS_PER_WORDING = 80;
+const MOST_PASSES = 1_024;
+const LAST_KEY = 0xffff_ffff;
+
+interface Round {
+  /** Wordings to compare; null for all of them. */
+  readonly fresh: ReadonlySet<string> | null;
+  readonly keys: KeySet | null;
+  readonly signal: AbortSignal;
+  /** Called with each group before it is compared. */
+  readonly look?: (key: number, members: readonly string[]) => void;
+}
+
+/** Compares every wording of the index with every other that shares a key. */
+export async function compareAll(tx: Tx, signal: AbortSignal): Promise<void> {
+  await compareRound(tx, { fresh: null, keys: null, signal });
+}
+
+/**
+ * Compares what arrived, and again what may have held together by what departed or moved.
+ * @returns the wordings whose labels may have changed besides those of arrived documents; null for all
+ */
+export async function compareChanges(
+  tx: Tx,
+  { arrived, departed }: { readonly arrived: Keyed; readonly departed: Keyed },
+  signal: AbortSignal,
+): Promise<ReadonlySet<string> | null> {
+  const left = (await forgetModelsOf(tx, [...departed.keys()])).filter((wording) => !departed.has(wording));
+  if (left.length >= MOST_LOOSENED) return compareAnew(tx, signal);
+  const fresh = new Set([...arrived.keys(), ...left]);
+  const keys = new KeySet((fresh.size + departed.size) * KEYS_PER_WORDING);
+  for (const of of [...arrived.values(), ...departed.values()]) addAll(keys, of);
+  await addKeysOf(tx, left, keys);
+  const departures = departuresByKey(departed);
+  const displaced = new Set<string>();
+  const promoted = new Set<string>();
+  const look = (key: number, members: readonly string[]) => {
+    const gone = departures.get(key) ?? [];
+    if (members.length + gone.length <= FIRSTS) return;
+    const shift = shiftOf(members, (member) => arrived.has(member), gone);
+    for (const member of shift.displaced) displaced.add(member);
+    for (const member of shift.promoted) promoted.add(member);
+  };
+  await compareRound(tx, { fresh, keys, signal, look });
+  if (displaced.size + promoted.size === 0) return fresh;
+  const loosened = await forgetModelsOf(tx, [...displaced]);
+  const again = new Set([...loosened, ...promoted]);
+  if (again.size >= MOST_LOOSENED) return compareAnew(tx, signal);
+  const keysAgain = new KeySet(again.size * KEYS_PER_WORDING);
+  await addKeysOf(tx, [...again], keysAgain);
+  await compareRound(tx, { fresh: again, keys: keysAgain, signal });
+  return fresh.union(again);
+}
+
+async function compareAnew(tx: Tx, signal: AbortSignal): Promise<null> {
+  await forgetAllModels(tx);
+  await compareAll(tx, signal);
+  return null;
+}
+
+/** One look at the whole index, in as many passes as its keys need. */
+async function compareRound(tx: Tx, round: Round): Promise<void> {
+  const graph = new CopyGraph((wording) => round.fresh === null || round.fresh.has(wording));
+  const reading = openReading(tx, graph, round);
+  let capacity = PASS_KEYS;
+  let passes = round.keys === null ? Math.ceil((await countKeys(tx)) / (PASS_KEYS * 0.9)) : 1;
+  for (let pass = 0; pass < passes; ) {
+    const width = Math.floor((LAST_KEY + 1) / passes);
+    const from = pass * width;
+    const to = pass === passes - 1 ? LAST_KEY : from + width - 1;
+    const keys = await fillPass(tx, { filter: { from, to, among: round.keys }, capacity, signal: round.signal });
+    if (keys === null) {
+      // Some groups may be seen again: comparing them twice changes nothing.
+      if (passes < MOST_PASSES) [passes, pass] = [passes * 2, pass * 2];
+      else capacity *= 2;
+      continue;
+    }
+    for (const { key, members } of keys.groups()) {
+      round.look?.(key, members);
+      for (const group of groupsOf(
+        members,
+        isAnchor(key),
+        (member) => round.fresh === null || round.fresh.has(member),
+      )) {
+        await reading.add(group);
+      }
+    }
+    pass += 1;
+  }
+  await reading.finish();
+  await relabel(tx, graph.relabelled());
+  await saveLabels(tx, graph.labels());
+}
+
+/** Null where the keys of the range do not fit. */
+async function fillPass(
+  tx: Tx,
+  { filter, capacity, signal }: { readonly filter: KeyFilter; readonly capacity: number; readonly signal: AbortSignal },
+): Promise<KeyPass | null> {
+  const pass = new KeyPass(filter, capacity);
+  let fits = true;
+  for await (const { entries } of readBlocks(tx)) {
+    signal.throwIfAborted();
+    visitWordings(entries, (high, low, keys) => {
+      fits &&= pass.add(high, low, keys);
+    });
+    if (!fits) return null;
+  }
+  return pass;
+}
+
+/** Collects groups until their texts are worth a query. */
+function openReading(tx: Tx, graph: CopyGraph, { fresh, signal }: Round) {
+  const cache = new ComparableCache<string>((wordings) => textsOfWordings(tx, wordings), KEPT_TEXTS);
+  const recalled = new Set<string>();
+  let waiting: CopyGroup[] = [];
+  let members = 0;
+  const recall = async () => {
+    if (fresh === null) return;
+    const unknown = namesOf(waiting).filter((member) => !recalled.has(member));
+    for (const member of unknown) recalled.add(member);
+    if (unknown.length > 0) graph.recall(await labelsOfWordings(tx, unknown));
+  };
+  const compare = async () => {
+    signal.throwIfAborted();
+    await recall();
+    const open = waiting.filter((group) => !graph.isSettled(group));
+    waiting = [];
+    members = 0;
+    if (open.length === 0) return;
+    const values: ReadonlyMap<string, Comparable> = await cache.read(namesOf(open));
+    for (const group of open) if (!graph.isSettled(group)) graph.join(group, values);
+  };
+  return {
+    async add(group: CopyGroup): Promise<void> {
+      waiting.push(group);
+      members += group.firsts.length + group.others.length;
+      if (members >= MEMBERS_AT_ONCE) await compare();
+    },
+    finish: compare,
+  };
+}
+
+function namesOf(groups: readonly CopyGroup[]): readonly string[] {
+  return [...new Set(groups.flatMap(({ firsts, others }) => [...firsts, ...others]))];
+}
+
+function departuresByKey(departed: Keyed): ReadonlyMap<number, readonly string[]> {
+  const byKey = new Map<number, string[]>();
+  for (const [wording, keys] of departed) {
+    for (let at = 0; at < keys.length; at += 1) {
+      const known = byKey.get(keys[at]!);
+      if (known === undefined) byKey.set(keys[at]!, [wording]);
+      else known.push(wording);
+    }
+  }
+  return byKey;
+}
+
+async function addKeysOf(tx: Tx, wordings: readonly string[], keys: KeySet): Promise<void> {
+  for (let start = 0; start < wordings.length; start += MEMBERS_AT_ONCE) {
+    for (const { keys: of } of await keysOfWordings(tx, wordings.slice(start, start + MEMBERS_AT_ONCE)))
+      addAll(keys, of);
+  }
+}
+
+function addAll(keys: KeySet, of: ArrayLike<number>): void {
+  for (let at = 0; at < of.length; at += 1) keys.add(of[at]!);
+}
