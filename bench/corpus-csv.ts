@@ -40,7 +40,7 @@ const VOCABULARY = [
   ),
 ];
 
-function longText(
+export function longText(
   place: { readonly name: string; readonly postcode: string },
   random: ReturnType<typeof seeded>,
   row: number,

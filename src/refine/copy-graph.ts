@@ -40,10 +40,11 @@ export class CopyGraph {
     }
   }
 
-  /** True where the comparisons of a group can change nothing: all are copies of each other already. */
-  isSettled({ firsts, others }: CopyGroup): boolean {
-    const root = this.near.root(firsts[0]!);
-    return [...firsts, ...others].every((member) => this.near.root(member) === root);
+  /** True where the comparisons of a group can change nothing: all are together already. */
+  isSettled({ anchor, firsts, others }: CopyGroup): boolean {
+    const { joined } = this.relationOf(anchor);
+    const root = joined.root(firsts[0]!);
+    return [...firsts, ...others].every((member) => joined.root(member) === root);
   }
 
   /** Labels of every text that was met and does not stand alone. */
@@ -66,52 +67,41 @@ export class CopyGraph {
 
   /** Makes the comparisons of one group; texts without a value are left out. */
   join({ anchor, firsts, others }: CopyGroup, values: ReadonlyMap<string, Comparable>): void {
-    // Firsts that are copies of each other stand together: who is among them already is compared with none of them.
+    const { joined } = this.relationOf(anchor);
+    // Firsts that are together already stand together: who is with them is compared with none of them.
     const kinds: string[][] = [];
     for (const member of firsts) {
-      const value = values.get(member);
-      if (value === undefined) continue;
-      this.compareWith(kinds, { member, value, anchor, values });
-      const root = this.near.root(member);
-      const kind = kinds.find((candidate) => this.near.root(candidate[0]!) === root);
+      if (!values.has(member)) continue;
+      this.compareWith(kinds, { anchor, member, values });
+      const root = joined.root(member);
+      const kind = kinds.find((candidate) => joined.root(candidate[0]!) === root);
       if (kind === undefined) kinds.push([member]);
       else kind.push(member);
     }
-    for (const member of others) {
-      const value = values.get(member);
-      if (value !== undefined) this.compareWith(kinds, { member, value, anchor, values });
-    }
+    for (const member of others) if (values.has(member)) this.compareWith(kinds, { anchor, member, values });
   }
 
   private compareWith(
     kinds: readonly (readonly string[])[],
-    { member, value, anchor, values }: Comparison & { readonly values: ReadonlyMap<string, Comparable> },
+    {
+      anchor,
+      member,
+      values,
+    }: { readonly anchor: boolean; readonly member: string; readonly values: ReadonlyMap<string, Comparable> },
   ): void {
+    const { joined, isRelated } = this.relationOf(anchor);
+    const value = values.get(member)!;
     const fresh = this.isFresh(member);
     for (const kind of kinds) {
-      if (this.near.root(kind[0]!) === this.near.root(member)) continue;
-      for (const first of kind) {
-        if (!fresh && !this.isFresh(first)) continue;
-        if (this.decide(first, values.get(first)!, { member, value, anchor })) break;
-      }
+      if (joined.root(kind[0]!) === joined.root(member)) continue;
+      const related = kind.find((first) => (fresh || this.isFresh(first)) && isRelated(values.get(first)!, value));
+      if (related === undefined) continue;
+      this.models.join(related, member);
+      if (!anchor) this.near.join(related, member);
     }
   }
 
-  /** True where they are near copies. */
-  private decide(first: string, firstValue: Comparable, { member, value, anchor }: Comparison): boolean {
-    if (areAlike(firstValue, value)) {
-      this.near.join(first, member);
-      this.models.join(first, member);
-      return true;
-    }
-    const apart = anchor && this.models.root(first) !== this.models.root(member);
-    if (apart && fillOneForm(firstValue, value)) this.models.join(first, member);
-    return false;
+  private relationOf(anchor: boolean) {
+    return anchor ? { joined: this.models, isRelated: fillOneForm } : { joined: this.near, isRelated: areAlike };
   }
-}
-
-interface Comparison {
-  readonly member: string;
-  readonly value: Comparable;
-  readonly anchor: boolean;
 }

@@ -23,10 +23,13 @@ const KEYS_PER_WORDING = 80;
 const MOST_PASSES = 1_024;
 const LAST_KEY = 0xffff_ffff;
 
+type Cache = ComparableCache<string>;
+
 interface Round {
   /** Wordings to compare; null for all of them. */
   readonly fresh: ReadonlySet<string> | null;
   readonly keys: KeySet | null;
+  readonly cache: Cache;
   readonly signal: AbortSignal;
   /** Called with each group before it is compared. */
   readonly look?: (key: number, members: readonly string[]) => void;
@@ -34,7 +37,7 @@ interface Round {
 
 /** Compares every wording of the index with every other that shares a key. */
 export async function compareAll(tx: Tx, signal: AbortSignal): Promise<void> {
-  await compareRound(tx, { fresh: null, keys: null, signal });
+  await compareRound(tx, { fresh: null, keys: null, cache: openCache(tx), signal });
 }
 
 /**
@@ -52,6 +55,7 @@ export async function compareChanges(
   const keys = new KeySet((fresh.size + departed.size) * KEYS_PER_WORDING);
   for (const of of [...arrived.values(), ...departed.values()]) addAll(keys, of);
   await addKeysOf(tx, left, keys);
+  const cache = openCache(tx);
   const departures = departuresByKey(departed);
   const displaced = new Set<string>();
   const promoted = new Set<string>();
@@ -62,14 +66,14 @@ export async function compareChanges(
     for (const member of shift.displaced) displaced.add(member);
     for (const member of shift.promoted) promoted.add(member);
   };
-  await compareRound(tx, { fresh, keys, signal, look });
+  await compareRound(tx, { fresh, keys, cache, signal, look });
   if (displaced.size + promoted.size === 0) return fresh;
   const loosened = await forgetModelsOf(tx, [...displaced]);
   const again = new Set([...loosened, ...promoted]);
   if (again.size >= MOST_LOOSENED) return compareAnew(tx, signal);
   const keysAgain = new KeySet(again.size * KEYS_PER_WORDING);
   await addKeysOf(tx, [...again], keysAgain);
-  await compareRound(tx, { fresh: again, keys: keysAgain, signal });
+  await compareRound(tx, { fresh: again, keys: keysAgain, cache, signal });
   return fresh.union(again);
 }
 
@@ -130,9 +134,12 @@ async function fillPass(
   return pass;
 }
 
+function openCache(tx: Tx): Cache {
+  return new ComparableCache<string>((wordings) => textsOfWordings(tx, wordings), KEPT_TEXTS);
+}
+
 /** Collects groups until their texts are worth a query. */
-function openReading(tx: Tx, graph: CopyGraph, { fresh, signal }: Round) {
-  const cache = new ComparableCache<string>((wordings) => textsOfWordings(tx, wordings), KEPT_TEXTS);
+function openReading(tx: Tx, graph: CopyGraph, { fresh, cache, signal }: Round) {
   const recalled = new Set<string>();
   let waiting: CopyGroup[] = [];
   let members = 0;
