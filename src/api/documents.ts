@@ -127,6 +127,7 @@ const documentSchema = z.object({
   personal: z.record(z.string(), z.int()),
   cluster: z
     .object({
+      id: z.string(),
       size: z.int(),
       campaign: z.boolean(),
       copies: z
@@ -142,6 +143,7 @@ const documentSchema = z.object({
         .readonly(),
     })
     .nullable(),
+  model: z.object({ id: z.string(), documents: z.int(), share: z.number() }).nullable(),
   provenance: z.object({
     snapshot: z.object({
       id: z.string(),

@@ -11,6 +11,7 @@ import type { SourceDesk } from '../run/desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import { barometerRoutes } from './barometer.ts';
+import { copyRoutes } from './copies.ts';
 import { documentRoutes } from './documents.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
@@ -53,6 +54,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(journeyRoutes(reader));
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
+  await server.register(copyRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
   await server.register(releaseRoutes(reader));

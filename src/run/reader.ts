@@ -4,6 +4,7 @@ import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
 import type { PlaceKind, PlaceMention, PlaceRole } from '../model/territory.ts';
+import type { CopiesReader } from './copy-views.ts';
 
 export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
 export type StageName = (typeof STAGES)[number];
@@ -161,6 +162,8 @@ export interface Copy {
 }
 
 export interface DocumentCluster {
+  /** What `cluster` asks for. */
+  readonly id: string;
   readonly size: number;
   /** True where there are so many copies that they look organised. */
   readonly campaign: boolean;
@@ -238,6 +241,8 @@ export interface DocumentPage {
   /** Marks put in the text, by kind of personal data. */
   readonly personal: Readonly<Record<string, number>>;
   readonly cluster: DocumentCluster | null;
+  /** The form letter that it fills in, and the part of its words in common with it; null where there is none. */
+  readonly model: { readonly id: string; readonly documents: number; readonly share: number } | null;
   readonly provenance: Provenance;
   readonly licence: string;
   readonly legalBasis: string;
@@ -322,7 +327,7 @@ export interface ReleaseContent {
 }
 
 /** Every method throws DataSensError `store-unavailable` when the store cannot be reached; absent things are null. */
-export interface Reader {
+export interface Reader extends CopiesReader {
   journey(): Promise<Journey>;
   /** Null before a first release. Cells hold null in the dimensions that `by` leaves out. */
   barometer(filter: BarometerFilter, counting: Counting, by: readonly Dimension[]): Promise<Barometer | null>;

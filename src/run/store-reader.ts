@@ -14,6 +14,7 @@ import { latestRelease, listReleases, readRelease, type StoredRelease } from '..
 import { type Facets, readFacets, searchDocuments } from '../store/search.ts';
 import { latestCodebook } from '../store/sources.ts';
 import type { App } from './app.ts';
+import { openCopiesReader } from './copies-reader.ts';
 import { describePlaces, describeTerritory } from './document-places.ts';
 import { openDuckDb } from './duckdb.ts';
 import { readJourney, summaryOf } from './journey-reader.ts';
@@ -40,6 +41,7 @@ export async function openStoreReader(app: App): Promise<Reader> {
   const isProvisional = async (release: StoredRelease) => (await barometerOf(release, {}, 'raw', [])).provisional;
   return {
     ...openRunReader(database),
+    ...openCopiesReader(database),
     journey: () => readJourney(app, isProvisional),
     async barometer(filter, counting, by) {
       const release = await database.transaction((tx) => latestRelease(tx));
@@ -79,11 +81,14 @@ async function search(app: App, tx: Tx, query: SearchQuery): Promise<SearchAnswe
 }
 
 function pageOf(document: StoredDocument): DocumentPage {
-  const { settings, snapshot, record, ordinal, key, encoding, recipe, territory, places, ...rest } = document;
+  const { settings, snapshot, record, ordinal, key, encoding, recipe, territory, places, cluster, model, ...rest } =
+    document;
   return {
     ...rest,
     territory: describeTerritory(territory),
     places: describePlaces(places),
+    cluster: cluster && { id: `near-${cluster.document}`, ...cluster },
+    model: model && { id: `partial-${model.document}`, documents: model.documents, share: model.share },
     provenance: {
       snapshot,
       record,

@@ -125,9 +125,11 @@ export async function saveShares(
 export function countGroups(tx: Tx): AsyncIterable<CopyGroupCounts> {
   const query = sql<CopyGroupCounts>`
     with membership as (
-      select named.kind, named.label, member.document, member.fingerprint
-      from copy_reference named join copy_member member
-        on case named.kind when 'near' then member.cluster else member.model end = named.label
+      select kind, label, copy_member.document, copy_member.fingerprint
+      from copy_reference join copy_member on kind = 'near' and cluster = label
+      union all
+      select kind, label, copy_member.document, copy_member.fingerprint
+      from copy_reference join copy_member on kind = 'partial' and model = label
     ), dated as (
       select membership.*, document.source, case when week is not null then left(published, 10) end as day,
         coalesce(case kind when 'near' then cluster_share else model_share end, 1) as share

@@ -86,6 +86,8 @@ export async function relabel(
 export async function gatherTouched(tx: Tx, fingerprints: Iterable<string>, all: boolean): Promise<void> {
   await sql`create temporary table copy_touched (fingerprint bytea primary key) on commit drop`.execute(tx);
   if (all) {
+    // Tables that this transaction filled have no statistics yet, and every row of them is read.
+    await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx);
     await sql`insert into copy_touched select distinct fingerprint from copy_document`.execute(tx);
   } else {
     const given = [...fingerprints];
@@ -115,5 +117,6 @@ export async function gatherTouched(tx: Tx, fingerprints: Iterable<string>, all:
 
 /** Drops the tables that `gatherTouched` left. */
 export async function dropTouched(tx: Tx): Promise<void> {
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
   await sql`drop table copy_touched, copy_member`.execute(tx);
 }

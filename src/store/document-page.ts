@@ -6,6 +6,7 @@ import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { PlaceMention, PlaceRole } from '../model/territory.ts';
+import { readModelOf } from './copy-page.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
 import { latestCodebook } from './sources.ts';
@@ -70,11 +71,14 @@ export interface StoredDocument {
   /** The last answer of any policy, or null. */
   readonly clearance: { readonly kind: 'cleared' | 'refused'; readonly reasons: readonly string[] } | null;
   readonly cluster: {
+    /** The document it is named after. */
+    readonly document: DocumentId;
     readonly size: number;
     readonly campaign: boolean;
     /** At most 50, this document left out. */
     readonly copies: readonly StoredCopy[];
   } | null;
+  readonly model: { readonly document: DocumentId; readonly documents: number; readonly share: number } | null;
   /** Oldest first. */
   readonly annotations: readonly StoredAnnotation[];
   /** Under the codebook saved last, by task. */
@@ -91,13 +95,21 @@ export async function readDocumentPage(tx: Tx, id: DocumentId): Promise<StoredDo
   return {
     ...rest,
     cluster:
-      cluster === null ? null : { size: clusterSize, campaign, copies: await readCopies(tx, cluster, bytesOf(id)) },
+      cluster === null
+        ? null
+        : {
+            document: cluster.toString('hex') as DocumentId,
+            size: clusterSize,
+            campaign,
+            copies: await readCopies(tx, cluster, bytesOf(id)),
+          },
+    model: await readModelOf(tx, id),
     annotations: await readAnnotations(tx, id),
     consensus: (await readLabels(tx, [id], (await latestCodebook(tx))?.version ?? null))(id).decisions,
   };
 }
 
-type Row = Omit<StoredDocument, 'cluster' | 'annotations' | 'consensus'> & {
+type Row = Omit<StoredDocument, 'cluster' | 'model' | 'annotations' | 'consensus'> & {
   readonly cluster: Buffer | null;
   readonly clusterSize: number;
   readonly campaign: boolean;

@@ -199,6 +199,12 @@ export async function documentsDoneElsewhere(
   return new Set(rows.map((row) => row.id.toString('hex') as DocumentId));
 }
 
+/** The text of a document, or null where there is none of this id. */
+export async function readDocumentText(tx: Tx, id: DocumentId): Promise<string | null> {
+  const row = await tx.selectFrom('document').select('text').where('id', '=', bytesOf(id)).executeTakeFirst();
+  return row?.text ?? null;
+}
+
 /** A subquery of the ids (`document`) that a batch's records have under a recipe, whether derived yet or not. */
 export function documentsOfBatch(batch: BatchId, recipe: RecipeId) {
   return sql`

@@ -10,6 +10,8 @@ import { Home } from './screens/home/home.tsx';
 import { Missing } from './screens/missing/missing.tsx';
 
 const Barometer = lazy(() => import('./screens/barometer/barometer.tsx'));
+const Copies = lazy(() => import('./screens/copies/copies.tsx'));
+const CopyGroup = lazy(() => import('./screens/copies/group.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
@@ -23,6 +25,7 @@ const SCREENS = [
   { path: '/sources', key: 'nav.sources' },
   { path: '/barometer', key: 'nav.barometer' },
   { path: '/corpus', key: 'nav.corpus' },
+  { path: '/copies', key: 'nav.copies' },
   { path: '/runs', key: 'nav.runs' },
 ] as const;
 
@@ -42,6 +45,8 @@ export function App() {
             <Route path="/barometer" component={Barometer} />
             <Route path="/corpus" component={Corpus} />
             <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
+            <Route path="/copies" component={Copies} />
+            <Route path="/copies/:id">{({ id }) => <CopyGroup id={id} />}</Route>
             <Route path="/runs" component={Runs} />
             <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
             <Route path="/sources" component={Sources} />

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
+import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
@@ -66,6 +67,8 @@ interface Answers {
   readonly '/api/v1/sources': SourcesAnswer;
   readonly [document: `/api/v1/documents/${string}`]: DocumentAnswer;
   readonly [source: `/api/v1/sources/${string}`]: SourceAnswer;
+  readonly '/api/v1/clusters': CopyGroupsAnswer;
+  readonly [group: `/api/v1/clusters/${string}`]: CopyGroupPageAnswer;
 }
 
 interface AnswerOptions {

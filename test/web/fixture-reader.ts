@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { DocumentId, ReleaseId } from '../../src/model/identity.ts';
 import type { Coverage, Manifest } from '../../src/model/release.ts';
 import type { Journey, Reader, Run, RunEvent, RunStage, StageState } from '../../src/run/reader.ts';
+import { fixtureCopies } from './fixture-copies.ts';
 import { fixtureCorpus, hash } from './fixture-corpus.ts';
 import { fixtureCells } from './fixture-figures.ts';
 import { fixtureDocument, fixtureSearch } from './fixture-search.ts';
@@ -43,6 +44,7 @@ export function fixtureReader({ size = 400, empty = false, extra = [] }: Fixture
     documents: coverage.published,
   };
   return {
+    ...fixtureCopies(documents),
     documents: documents.map((document) => document.id as DocumentId),
     advance() {
       if (events.length >= STEPS + 1) return false;

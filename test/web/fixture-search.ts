@@ -97,6 +97,7 @@ export function fixtureDocument(documents: readonly FixtureDocument[], id: strin
       document.cluster === null
         ? null
         : {
+            id: `near-${document.cluster}`,
             size: document.clusterSize,
             campaign: true,
             copies: copies
@@ -106,6 +107,7 @@ export function fixtureDocument(documents: readonly FixtureDocument[], id: strin
                 ...{ id: copy, title, source, published, representative },
               })),
           },
+    model: document.cluster === null ? null : { id: `partial-${document.cluster}`, documents: 12, share: 0.62 },
     provenance: {
       snapshot: {
         id: '0b1f6a52-6c1e-4a55-9d4e-2f0a4d1c7b10',

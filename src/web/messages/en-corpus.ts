@@ -55,6 +55,10 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'document.agreement': 'agreement {share}',
   'document.copies': 'Copies',
   'document.copies.body': 'This text belongs to a group of {n} nearly identical texts.',
+  'document.copies.compare': 'See what each one adds',
+  'document.model.title': 'Form letter',
+  'document.model':
+    'This text fills in a form letter shared by {n} text; {share} of its words are in it. | This text fills in a form letter shared by {n} texts; {share} of its words are in it.',
   'document.campaign': 'Possible campaign',
   'document.representative': 'counted for the group',
   'document.copies.all': 'See the whole group ({n})',

@@ -1,11 +1,13 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
+import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
+  ...enCopies,
   ...enCorpus,
   ...enRuns,
   ...enSources,
@@ -18,6 +20,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   'nav.home': 'Home',
   'nav.barometer': 'Barometer',
   'nav.corpus': 'Corpus',
+  'nav.copies': 'Copies',
   'nav.runs': 'Runs',
   'language.switch': 'Lire en français',
   'appearance.title': 'Appearance',

@@ -53,6 +53,10 @@ export const frCorpus = {
   'document.agreement': 'accord {share}',
   'document.copies': 'Copies',
   'document.copies.body': 'Ce texte fait partie d’un groupe de {n} textes presque identiques.',
+  'document.copies.compare': 'Voir ce que chacun ajoute',
+  'document.model.title': 'Lettre type',
+  'document.model':
+    'Ce texte reprend une lettre type partagée par {n} texte ; {share} de ses mots y sont. | Ce texte reprend une lettre type partagée par {n} textes ; {share} de ses mots y sont.',
   'document.campaign': 'Campagne possible',
   'document.representative': 'compté pour le groupe',
   'document.copies.all': 'Voir tout le groupe ({n})',

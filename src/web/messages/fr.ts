@@ -1,10 +1,12 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
+import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
+  ...frCopies,
   ...frCorpus,
   ...frRuns,
   ...frSources,
@@ -17,6 +19,7 @@ export const fr = {
   'nav.home': 'Accueil',
   'nav.barometer': 'Baromètre',
   'nav.corpus': 'Corpus',
+  'nav.copies': 'Copies',
   'nav.runs': 'Exécutions',
   'language.switch': 'Read in English',
   'appearance.title': 'Apparence',

@@ -22,6 +22,9 @@ export function Copies({ cluster }: CopiesProps) {
         {cluster.campaign && <span className="badge warn">{t('document.campaign')}</span>}
       </div>
       <p>{t('document.copies.body', { n: cluster.size })}</p>
+      <p>
+        <Link href={`/copies/${cluster.id}`}>{t('document.copies.compare')}</Link>
+      </p>
       <CopyList copies={first} />
       {rest.length > 0 && (
         <details>
@@ -29,6 +32,20 @@ export function Copies({ cluster }: CopiesProps) {
           <CopyList copies={rest} />
         </details>
       )}
+    </section>
+  );
+}
+
+/** The form letter that this text fills in: each filling still counts. */
+export function Model({ model }: { readonly model: NonNullable<DocumentAnswer['model']> }) {
+  const { t, percent } = useWords();
+  return (
+    <section className="card" aria-labelledby="model-title">
+      <h2 id="model-title">{t('document.model.title')}</h2>
+      <p>{t('document.model', { n: model.documents, share: percent(model.share) })}</p>
+      <p>
+        <Link href={`/copies/${model.id}`}>{t('document.copies.compare')}</Link>
+      </p>
     </section>
   );
 }

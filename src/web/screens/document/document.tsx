@@ -8,7 +8,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTitle } from '../../title.ts';
 import { Annotations } from './annotations.tsx';
-import { Copies } from './copies.tsx';
+import { Copies, Model } from './copies.tsx';
 import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
 import { ProvenanceChain } from './provenance.tsx';
@@ -49,6 +49,7 @@ function DocumentPage({ document }: { readonly document: DocumentAnswer }) {
           <Annotations document={document} />
           <Territory document={document} />
           {document.cluster && <Copies cluster={document.cluster} id={document.id} />}
+          {document.model && <Model model={document.model} />}
           <Findings document={document} />
         </div>
         <div className="screen-part">
