@@ -13,8 +13,8 @@ const ROWS_PER_TEXT = 24;
 /** Shares of the words of the shorter and of the longer text that make them two fillings of one form. */
 const SHORTER_SHARE = 0.3;
 const LONGER_SHARE = 0.15;
-/** Fewer words in common are a slogan, a question of the form or a legal reference. */
-const SHARED_WORDS = 25;
+/** A paragraph. Fewer words in common are a slogan, a sentence that everybody read, a legal reference. */
+const SHARED_WORDS = 40;
 /** A text most of which stands between quotation marks is no quotation: its author wrapped it. */
 const QUOTED_PART = 0.6;
 
