@@ -138,7 +138,7 @@ function countLines(counts: Counts, seconds: number): readonly ConformanceLine[]
   return [
     {
       name: 'consultation: records to documents',
-      passed: Number(annotate!.documents),
+      passed: Number(annotate!.annotated),
       total: expected,
       figure: `${collect!.records} records, ${refine!.documents} documents, ${refine!.failed} failed, in ${seconds.toFixed(1)} s`,
     },
