@@ -15,6 +15,7 @@ const NOTHING: CollectCounts = {
   records: 0,
   received: 0,
   newRecords: 0,
+  kept: 0,
   known: 0,
   refusals: 0,
   sizeBytes: 0,

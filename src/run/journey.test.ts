@@ -118,7 +118,7 @@ test('hostile input reconciles too: refusals, copies, a row that comes twice, em
   const collect = first.counts.collect as Record<string, number>;
   expect(collect.refusals).toBeGreaterThan(0);
   expect(collect.known).toBe(1);
-  expect(collect.received).toBe(collect.newRecords! + collect.known! + collect.refusals!);
+  expect(collect.received).toBe(collect.kept! + collect.known! + collect.refusals!);
   for (const stage of stagesOfCounts(first.counts)) expect(stage.total).toBe(sum(stage));
   expect((first.counts.refine as JsonObject).received).toBe(collect.records);
   expect((first.counts.govern as { reasons: object }).reasons).toMatchObject({ 'text-empty': 2 });

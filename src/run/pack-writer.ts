@@ -25,11 +25,13 @@ const BATCH_RECORDS = 500;
 export interface CollectCounts {
   readonly snapshots: number;
   readonly records: number;
-  /** Everything the source gave: `received = newRecords + known + refusals`. */
+  /** Everything the source gave: `received = kept + known + refusals`. */
   readonly received: number;
-  /** Records, or parts of them, whose bytes were not in the store yet. */
+  /** Records whose bytes were not in the store yet. */
   readonly newRecords: number;
-  /** Records whose bytes were: of an earlier collection, or twice in this one. */
+  /** The same, each part of a record counted: one row of a questionnaire may be several answers. */
+  readonly kept: number;
+  /** Records and parts that were there: of an earlier collection, or twice in this one. */
   readonly known: number;
   readonly refusals: number;
   /** Bytes of the records received. */
@@ -52,6 +54,12 @@ interface PendingClosing {
   readonly state: { readonly key: string; readonly value: Json } | null;
   readonly records: number;
   readonly supersede: boolean;
+}
+
+interface Committed {
+  readonly fresh: number;
+  readonly kept: number;
+  readonly refused: number;
 }
 
 type Refusal = Extract<Collected, { kind: 'refusal' }>;
@@ -87,7 +95,7 @@ export function openPackWriter(
   let states: { key: string; value: Json }[] = [];
   let evidences: Evidence[] = [];
   let pendingBytes = 0;
-  const total = { snapshots: 0, records: 0, received: 0, newRecords: 0, known: 0, refusals: 0, sizeBytes: 0 };
+  const total = { snapshots: 0, records: 0, received: 0, newRecords: 0, kept: 0, known: 0, refusals: 0, sizeBytes: 0 };
 
   return {
     addOpening: (id, opening) => void openings.push({ id, opening }),
@@ -113,13 +121,14 @@ export function openPackWriter(
   async function flush(): Promise<void> {
     const pending = [openings, records, closings, refusals, states, evidences];
     if (pending.every((list) => list.length === 0)) return;
-    const { fresh, refused } = await app.database.transaction(commit);
+    const { fresh, kept, refused } = await app.database.transaction(commit);
     app.statistics.grew(records.length);
     total.snapshots += closings.length;
     total.records += records.length;
     total.received += records.length + refused;
     total.newRecords += fresh;
-    total.known += records.length - fresh;
+    total.kept += kept;
+    total.known += records.length - kept;
     total.refusals += refused;
     total.sizeBytes += pendingBytes;
     openings = [];
@@ -132,14 +141,13 @@ export function openPackWriter(
     reporter.progress('collect', { source: source.name, ...total });
   }
 
-  async function commit(tx: Tx): Promise<{ readonly fresh: number; readonly refused: number }> {
+  async function commit(tx: Tx): Promise<Committed> {
     for (const { id, opening } of openings) {
       await openSnapshot(tx, { id, source: source.name, opening, run: reporter.run });
     }
     const known = await knownRecords(tx, [...new Set(records.map((record) => record.id))]);
-    await writePack(tx, known);
+    const fresh = await writePack(tx, known);
     await writeBatches(tx, known);
-    const fresh = countFresh(records, known);
     const closed = await closeSnapshots(tx);
     for (const state of states) await saveState(tx, source.name, state.key, state.value);
     const suspects = closed.filter(({ state }) => state === 'quarantined').map(refusalOf);
@@ -151,7 +159,7 @@ export function openPackWriter(
       const object = `source:${source.name}`;
       await appendAct(tx, { actor: 'system', verb: 'attest', object, why, detail: { subject, ...detail } });
     }
-    return { fresh, refused: refused.length };
+    return { fresh, kept: countParts(records, known), refused: refused.length };
   }
 
   async function closeSnapshots(tx: Tx): Promise<readonly ClosedSnapshot[]> {
@@ -168,7 +176,7 @@ export function openPackWriter(
   }
 
   /** Seals the records the store does not hold yet. The pack is written before its rows: a crash leaves an unused object. */
-  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
+  async function writePack(tx: Tx, known: ReadonlySet<RecordId>): Promise<number> {
     const fresh = new Map<RecordId, PendingRecord>();
     for (const record of records) if (!known.has(record.id)) fresh.set(record.id, record);
     const sealed = sealRecords([...fresh.values()], app.keyring.organisationKey);
@@ -179,7 +187,7 @@ export function openPackWriter(
       offset += bytes.byteLength;
       return row;
     });
-    if (rows.length === 0) return;
+    if (rows.length === 0) return 0;
     const pack = Buffer.concat(
       sealed.map(({ sealed: bytes }) => bytes),
       offset,
@@ -189,6 +197,7 @@ export function openPackWriter(
     await app.objects.put(objectKey, pack);
     const sha256 = createHash('sha256').update(pack).digest('hex');
     await insertPack(tx, { id, objectKey, sizeBytes: offset, sha256, records: rows });
+    return rows.length;
   }
 
   async function writeBatches(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
@@ -237,7 +246,7 @@ function refusalOf({ location, records, before }: ClosedSnapshot): Refusal {
   };
 }
 
-/** Records that neither the store nor these same rows hold already; each part of a record counts. */
-function countFresh(records: readonly PendingRecord[], known: ReadonlySet<RecordId>): number {
+/** Parts of records that neither the store nor these same rows hold already. */
+function countParts(records: readonly PendingRecord[], known: ReadonlySet<RecordId>): number {
   return new Set(records.filter(({ id }) => !known.has(id)).map(({ id, part }) => `${id} ${part ?? ''}`)).size;
 }

@@ -4,13 +4,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DataSensError } from '../model/error.ts';
 import type { RunId } from '../model/identity.ts';
 import type { Database } from '../store/database.ts';
-import { CANCEL_CHANNEL, listRuns, readRun } from '../store/runs.ts';
+import { CANCEL_CHANNEL, listRuns, readRun, type StoredRun } from '../store/runs.ts';
 import type { App } from './app.ts';
 import { endDeadRuns, lockOf } from './dead-runs.ts';
 
 /** The server may take a moment to see that a killed process is gone, and its lock with it. */
 const PATIENCE_MS = 750;
 const ATTEMPT_MS = 250;
+/** A run that is over keeps its locks until the batch it had in hand is done. */
+const FINISHING_MS = 30_000;
 
 /**
  * Runs `work` as the only journey of the project; its app's signal aborts when the app is stopped, when the run is asked
@@ -23,7 +25,7 @@ export async function holdRun<Result>(
   work: (held: App) => Promise<Result>,
 ): Promise<Result> {
   await endDeadRuns(app.database);
-  for (const until = performance.now() + patienceMs; ; ) {
+  for (const startedAt = performance.now(); ; ) {
     app.signal.throwIfAborted();
     let held = false;
     try {
@@ -36,7 +38,11 @@ export async function holdRun<Result>(
     } catch (error) {
       const isBusy = !held && error instanceof DataSensError && error.code === 'locked';
       if (!isBusy) throw error;
-      if (performance.now() > until) throw await busy(app.control);
+      const waitedMs = performance.now() - startedAt;
+      if (waitedMs > patienceMs) {
+        const running = await findRunning(app.control);
+        if (running !== null || waitedMs > FINISHING_MS) throw busy(running);
+      }
       await wait(ATTEMPT_MS);
     }
   }
@@ -71,9 +77,12 @@ function cancelled(): DataSensError {
   });
 }
 
-async function busy(database: Database): Promise<DataSensError> {
+async function findRunning(database: Database): Promise<StoredRun | null> {
   const runs = await database.transaction((tx) => listRuns(tx, 5));
-  const running = runs.find(({ state }) => state === 'running');
+  return runs.find(({ state }) => state === 'running') ?? null;
+}
+
+function busy(running: StoredRun | null): DataSensError {
   const id = running?.id.slice(0, 8);
   return new DataSensError('locked', `another run is in progress${running ? ` (${id}, ${running.command})` : ''}`, {
     retryable: true,

@@ -104,7 +104,7 @@ export function stageOfCounts(stage: StageName, body: JsonObject): RunStage {
 
 /** Under what name each stage counts what is new. */
 const DONE: Readonly<Record<StageName, string>> = {
-  collect: 'newRecords',
+  collect: 'kept',
   refine: 'documents',
   annotate: 'annotated',
   govern: 'cleared',
@@ -118,7 +118,7 @@ function countedOf(stage: StageName, body: JsonObject): Partial<Counted> {
   const empty = number('empty');
   const counted = {
     // Workers tell of documents before the first account is read; runs of earlier versions counted records.
-    done: number(DONE[stage]) ?? number('documents') ?? number('records'),
+    done: number(DONE[stage]) ?? number('newRecords') ?? number('documents') ?? number('records'),
     known: number('known'),
     refused: number('refusals') ?? number('refused'),
     empty: empty === undefined ? undefined : empty + (number('abstained') ?? 0),
