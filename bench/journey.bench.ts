@@ -1,4 +1,5 @@
 // The journey CSV → cleared, 600-character documents, at growing sizes; beside its slowest mandatory stage measured alone.
+// CPU time is said too: unlike documents/s it can be compared on a machine that does other things.
 // DATASENS_BENCH_SIZES=10000,100000 chooses the sizes; DATASENS_BENCH_INDEX=no leaves out the runs with a search index;
 // DATASENS_BENCH_DATABASE=postgres://… another server.
 
@@ -22,6 +23,12 @@ for (const size of sizes) {
     const name = `journey.${where}.${size}${index ? '.indexed' : ''}`;
     report({ name: `${name}.documentsPerSecond`, value: size / figures.seconds, unit: 'documents/s', n: size });
     report({ name: `${name}.peakMemory`, value: figures.peakBytes / 2 ** 20, unit: 'MiB', n: size });
+    const cpu = { node: figures.nodeCpuSeconds, server: figures.serverCpuSeconds };
+    for (const [part, seconds] of Object.entries(cpu)) {
+      if (seconds === null) continue;
+      const value = (seconds / size) * 1_000_000;
+      report({ name: `${name}.${part}CpuMicrosPerDocument`, value, unit: 'µs/document', n: size });
+    }
     if (figures.cleared !== size) throw new Error(`${name}: ${figures.cleared} cleared of ${size}`);
   }
 }
