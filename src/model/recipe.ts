@@ -1,6 +1,6 @@
 // The settings and code version that derive documents from records; its hash is written on every document.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DocumentId, RecipeId, RecordId, SourceName } from './identity.ts';
 import { canonicalJson, type JsonObject } from './json.ts';
 import type { PersonalKind } from './personal.ts';
@@ -50,5 +50,5 @@ export function documentId({ source, record, copy, recipe, part }: DocumentOrigi
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

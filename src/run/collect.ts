@@ -1,6 +1,6 @@
 // Runs a source's collector into the store: records sealed into packs, progress committed with what it describes.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { CollectEffects, Collected, Succession } from '../collect/collector.ts';
 import type { RecordId, SnapshotId } from '../model/identity.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
@@ -180,7 +180,7 @@ function successionOf({ collector, config }: ConfiguredSource): Succession {
 function openRecordIds(): (bytes: Uint8Array) => RecordId {
   const known = new WeakMap<Uint8Array, RecordId>();
   return (bytes) => {
-    const id = known.get(bytes) ?? (createHash('sha256').update(bytes).digest('hex') as RecordId);
+    const id = known.get(bytes) ?? (hash('sha256', bytes) as RecordId);
     known.set(bytes, id);
     return id;
   };

@@ -1,6 +1,6 @@
 // Judgements, appended; the labels that search shows follow them.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Annotation } from '../model/annotation.ts';
 import type { CodebookVersion, DocumentId } from '../model/identity.ts';
@@ -54,7 +54,5 @@ async function refreshIndexedLabels(
 
 function annotationId(annotation: Annotation, evidence: string): string {
   const { document, codebook, task, label, score, annotator, provisional } = annotation;
-  return createHash('sha256')
-    .update([document, codebook, task, label, score, annotator, provisional, evidence].join('\0'))
-    .digest('hex');
+  return hash('sha256', [document, codebook, task, label, score, annotator, provisional, evidence].join('\0'));
 }
