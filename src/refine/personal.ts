@@ -5,8 +5,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PersonalKind, PersonalSpan } from '../model/personal.ts';
-import type { Detector, DetectorContext } from './detector.ts';
+import type { Detector, DetectorContext, Found } from './detector.ts';
 import { type DigitRun, digitRuns } from './digits.ts';
+import { cuesOf } from './names/cues.ts';
+import { openSpellings } from './names/spellings.ts';
+import { readTokens, type Token } from './names/tokens.ts';
 
 const folder = join(import.meta.dirname, 'detectors');
 
@@ -23,6 +26,7 @@ export const DETECTORS: readonly Detector[] = await Promise.all(
     }),
 );
 
+const LEADING = DETECTORS.filter((detector) => detector.lead !== undefined);
 const FORMS = DETECTORS.filter((detector) => detector.form);
 
 /** Where two kinds claim the same words the one whose evidence is strongest comes first. */
@@ -58,20 +62,77 @@ export function findCheckedForms(text: string): PersonalSpan[] {
 
 const NO_HINTS = { authors: [] } as const;
 
-function find(text: string, detectors: readonly Detector[], authors: readonly string[]): PersonalSpan[] {
+/** A bit for each detector that a word may lead to something; those of its parts count, `porte-adresse` holds `adresse`. */
+function leadsOf(word: string): number {
+  let leads = 0;
+  for (const part of word.includes('-') ? [word, ...word.split('-')] : [word]) {
+    for (let index = 0; index < LEADING.length; index += 1) if (isLead(LEADING[index]!.lead!, part)) leads |= 1 << index;
+  }
+  return leads;
+}
+
+/** Accents may be written apart: columns kept as attributes are not cleaned. */
+function isLead(lead: RegExp, word: string): boolean {
+  return lead.test(word) || lead.test(word.normalize('NFC'));
+}
+
+const spell = openSpellings({ cuesOf, leadsOf });
+
+/** A text as detectors read it; each reading is made once, by the first that asks. */
+export function openContext(text: string, authors: readonly string[]): DetectorContext {
+  const read = (other: string) => readTokens(other, spell);
   let runs: readonly DigitRun[] | undefined;
-  const context: DetectorContext = {
+  let tokens: readonly Token[] | undefined;
+  return {
     authors,
+    read,
     get runs() {
       runs ??= digitRuns(text);
       return runs;
     },
+    get tokens() {
+      tokens ??= read(text);
+      return tokens;
+    },
   };
+}
+
+/** What a detector finds in a text, were it the only one. */
+export function detect(detector: Detector, text: string, context: DetectorContext): readonly Found[] {
+  const leads = leadsFor(detector, context);
+  const mayHold = detector.gate === null ? leads.length > 0 : detector.gate.test(text);
+  const isNamed = context.authors.length > 0 && detector.kinds.includes('person');
+  return mayHold || isNamed ? detector.detect(text, context, leads) : NONE;
+}
+
+const NONE: readonly never[] = [];
+
+/** Where the words stand that a detector waits for. */
+export function leadsFor(detector: Detector, context: DetectorContext): readonly number[] {
+  const { lead } = detector;
+  if (lead === undefined) return NONE;
+  const bit = 1 << LEADING.indexOf(detector);
+  const starts: number[] = [];
+  for (const { spelling, text, start } of context.tokens) {
+    if ((spelling.leads & bit) === 0) continue;
+    if (!text.includes('-') || isLead(lead, text)) starts.push(start);
+    else {
+      let at = start;
+      for (const part of text.split('-')) {
+        if (isLead(lead, part)) starts.push(at);
+        at += part.length + 1;
+      }
+    }
+  }
+  return starts;
+}
+
+function find(text: string, detectors: readonly Detector[], authors: readonly string[]): PersonalSpan[] {
+  if (text === '') return [];
+  const context = openContext(text, authors);
   const spans: PersonalSpan[] = [];
   for (const detector of detectors) {
-    const mayHold = detector.gate.test(text) || (authors.length > 0 && detector.kinds.includes('person'));
-    if (!mayHold) continue;
-    for (const found of detector.detect(text, context)) spans.push({ ...found, detector: detector.name });
+    for (const found of detect(detector, text, context)) spans.push({ ...found, detector: detector.name });
   }
   return separate(text, spans);
 }

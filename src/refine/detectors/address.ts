@@ -1,13 +1,14 @@
 // Postal addresses: number, kind of street and name, then what completes it, up to the postal code and its town.
 // A street without a number is a place, not someone's address, unless words say that someone lives there.
 
-import { defineDetector, type Found, isPreceded } from '../detector.ts';
+import { defineDetector, type Found, isPreceded, matchesAt } from '../detector.ts';
 
 export default defineDetector({
   name: 'address',
   kinds: ['address'],
   form: false,
-  gate: /rue|av|adresse|demeurant|domicili|stra(?:ss|ß)e|gasse|platz|b(?:oul)?e?v?(?:ar)?d|all[ée]e|imp|chemin|route|rte|place|square|quai|cours|passage|sent|cit[ée]|r[ée]sidence|lot|hameau|faubourg|mail|esplanade|promenade|villa|voie|mont[ée]e|clos|lieu|bp|cs|appt|appartement|[0-9]{5}/i,
+  gate: null,
+  lead: /^(?:rue|avenue|avn|av|ave|boulevard|boul|blvd|bld|bvd|bd|all[ée]es?|impasse|imp|chemin|che?m|route|rte|place|pl|square|sq|quai|cours|passage|ruelle|sentier|sente|cit[ée]|villa|lotissement|lot|hameau|faubourg|fbg|fg|mail|esplanade|promenade|venelle|voie|traverse|mont[ée]e|rond-point|clos|cour|parvis|chauss[ée]e|lev[ée]e|adresse|demeurant|domicili[ée]{1,2}s?|b|bp|cs|r[ée]sidence|r[ée]s|lieu|lieu-dit|appt?|appartement|b[âa]timent|\p{L}+(?:stra(?:ss|ß)e|gasse|platz))$/iu,
   examples: {
     found: [
       "j'habite ⟦address:12 rue des Lilas, 44000 Nantes⟧.",
@@ -53,9 +54,9 @@ export default defineDetector({
       'une Strasse 13 fois plus large',
     ],
   },
-  detect(text) {
+  detect(text, _, leads) {
     const found: Found[] = [];
-    for (const street of text.matchAll(STREET)) {
+    for (const street of matchesAt(text, STREET, leads)) {
       const from = street.index + street[0].length;
       const name = streetName(text, from, STRICT_KIND.test(street[0]));
       if (name === 0) continue;
@@ -65,20 +66,20 @@ export default defineDetector({
       if (number === '' && !isCompleted && !isPreceded(text, street.index, LIVES, 40)) continue;
       found.push({ start: street.index - number.length, end, kind: 'address' });
     }
-    for (const box of text.matchAll(BOX)) {
+    for (const box of matchesAt(text, BOX, leads)) {
       found.push({ start: box.index, end: completed(text, box.index + box[1]!.length), kind: 'address' });
     }
-    for (const cue of text.matchAll(ADDRESSED)) {
+    for (const cue of matchesAt(text, ADDRESSED, leads)) {
       const from = cue.index + cue[0].length;
       const place = UNTIL_CODE.exec(text.slice(from, from + 100));
       if (place === null) continue;
       const end = completed(text, from + place[0].length);
       if (end > from + place[0].length) found.push({ start: from, end, kind: 'address' });
     }
-    for (const street of text.matchAll(GERMAN)) {
+    for (const street of matchesAt(text, GERMAN, leads)) {
       found.push({ start: street.index, end: completed(text, street.index + street[0].length), kind: 'address' });
     }
-    for (const place of text.matchAll(RESIDENCE)) {
+    for (const place of matchesAt(text, RESIDENCE, leads)) {
       const start = place.index;
       const name = start + place[0].length;
       const end = completed(text, name);
@@ -89,7 +90,7 @@ export default defineDetector({
 });
 
 const STREET =
-  /(?<![\p{L}\p{N}'’-])(?:rue|avenue|avn\.?|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bld\.?|bvd\.?|bd\.?|all[ée]es?|impasse|imp\.?|chemin|che?m\.|route|rte\.?|place|pl\.|square|sq\.|quai|cours|passage|ruelle|sentier|sente|cit[ée]|villa|lotissement|lot\.|hameau|faubourg|fbg\.?|fg\.?|mail|esplanade|promenade|venelle|voie|traverse|mont[ée]e|rond-point|clos|cour|parvis|chauss[ée]e|lev[ée]e)[ \u00a0]{1,2}/giu;
+  /(?<![\p{L}\p{N}'’-])(?:rue|avenue|avn\.?|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bld\.?|bvd\.?|bd\.?|all[ée]es?|impasse|imp\.?|chemin|che?m\.|route|rte\.?|place|pl\.|square|sq\.|quai|cours|passage|ruelle|sentier|sente|cit[ée]|villa|lotissement|lot\.|hameau|faubourg|fbg\.?|fg\.?|mail|esplanade|promenade|venelle|voie|traverse|mont[ée]e|rond-point|clos|cour|parvis|chauss[ée]e|lev[ée]e)[ \u00a0]{1,2}/iuy;
 /** Kinds that are also everyday words: their name must be capitalised. */
 const STRICT_KIND =
   /^(?:place|pl\.|cours|passage|cit|villa|mail|voie|traverse|mont|cour|quai|route|rte|clos|lev|promenade|parvis|hameau|lot)/i;
@@ -172,11 +173,11 @@ function completed(text: string, from: number): number {
 
 /** Words that only an address follows, whatever it is made of, up to its postal code. */
 const ADDRESSED =
-  /(?<!\p{L})(?:adresse(?: postale| personnelle)?(?: est|(?= ?:))|demeurant|domicili[ée]{1,2}s?)(?: ?:)?\s{1,2}(?:(?:au|à|est) ){0,2}/giu;
+  /(?<!\p{L})(?:adresse(?: postale| personnelle)?(?: est|(?= ?:))|demeurant|domicili[ée]{1,2}s?)(?: ?:)?\s{1,2}(?:(?:au|à|est) ){0,2}/iuy;
 const UNTIL_CODE = /^(?=[^\n]*\p{L}{2})[\p{L}\p{N}'’ .,/()-]{3,70}?(?=[ ,-]{1,3}[0-9]{2} ?[0-9]{3} \p{Lu})/u;
 /** Streets of Alsace and beyond the Rhine: the kind ends the word, the number follows. */
-const GERMAN = /(?<![\p{L}-])\p{Lu}\p{L}{2,30}(?:stra(?:ss|ß)e|gasse|platz) [0-9]{1,4}[a-z]?(?![\p{L}\p{N}])/giu;
+const GERMAN = /(?<![\p{L}-])\p{Lu}\p{L}{2,30}(?:stra(?:ss|ß)e|gasse|platz) [0-9]{1,4}[a-z]?(?![\p{L}\p{N}])/iuy;
 
-const BOX = /(?<![\p{L}\p{N}])((?:BP|B\.P\.|CS) ?[0-9]{1,6})(?=[ ,\n-]{1,3}[0-9]{2} ?[0-9]{3} \p{L})/gu;
+const BOX = /(?<![\p{L}\p{N}])((?:BP|B\.P\.|CS) ?[0-9]{1,6})(?=[ ,\n-]{1,3}[0-9]{2} ?[0-9]{3} \p{L})/uy;
 const RESIDENCE =
-  /(?<!\p{L})(?:[Rr][ée]sidence|[Rr][ée]s\.|R[EÉ]S(?:IDENCE|\.)?|[Ll]ieu[- ]dit|appt?\.?|appartement|b[âa]timent)(?: ?(?:n[°ºo] ?)?[0-9]{1,4}[a-z]?(?![\p{L}\p{N}])|(?: (?:du|des|de la|de l['’]|de|la|le|les|l['’]))? ?["«]? ?\p{Lu}[\p{L}'’-]{1,30}(?: (?:du |des |de la |de )?\p{Lu}[\p{L}'’-]{1,30}){0,2})/gu;
+  /(?<!\p{L})(?:[Rr][ée]sidence|[Rr][ée]s\.|R[EÉ]S(?:IDENCE|\.)?|[Ll]ieu[- ]dit|appt?\.?|appartement|b[âa]timent)(?: ?(?:n[°ºo] ?)?[0-9]{1,4}[a-z]?(?![\p{L}\p{N}])|(?: (?:du|des|de la|de l['’]|de|la|le|les|l['’]))? ?["«]? ?\p{Lu}[\p{L}'’-]{1,30}(?: (?:du |des |de la |de )?\p{Lu}[\p{L}'’-]{1,30}){0,2})/uy;

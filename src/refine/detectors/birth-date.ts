@@ -1,7 +1,7 @@
 // Dates of birth: a date is personal only where words before it, or its place beside a name in a list, say whose it is.
 // A year alone is left: it is an age, and figures by age are what consultations are read for.
 
-import { defineDetector, type Found } from '../detector.ts';
+import { defineDetector, type Found, matchesAt } from '../detector.ts';
 import { bitsOf, FIRST as FIRST_NAME } from '../names/lexicon.ts';
 
 export default defineDetector({
@@ -9,6 +9,7 @@ export default defineDetector({
   kinds: ['birth-date'],
   form: false,
   gate: /n[ée]{1,2}|dd?n|d\.n|na[îi]|naquit|naiss|au monde|le jour|anniversaire|birth|born|dob|[0-9][/.-][0-9]{1,2}[/.-][12][0-9]{3}|[0-9](?: [0-9]){7}/i,
+  lead: /^(?:n[ée]{1,2}s?|na[îi](?:t|ssent|ssait)|naqui(?:t|rent)|v(?:u|oit|it)|ddn|dd?|dn|dob|dates?|jour|lieu|[sm]a|leur|naissance|anniversaire|mise?|venue?|birth|birthdate|born|do)$/iu,
   examples: {
     found: [
       'Léa Durand, née le ⟦birth-date:12/03/1984⟧ à Nantes',
@@ -55,9 +56,9 @@ export default defineDetector({
       'le code 1 2 3 4 5 6 7 8',
     ],
   },
-  detect(text) {
+  detect(text, _, leads) {
     const found: Found[] = [];
-    for (const cue of text.matchAll(CUE)) {
+    for (const cue of matchesAt(text, CUE, leads)) {
       let from = cue.index + cue[0].length;
       for (let count = 0; count < 3; count += 1) {
         const rest = text.slice(from, from + 140);
@@ -68,12 +69,14 @@ export default defineDetector({
         found.push({ start, end: from, kind: 'birth-date' });
       }
     }
-    for (const pattern of [LISTED, BRACKETED, FOLLOWING, SPACED]) {
+    const isDated = DATED.test(text);
+    for (const pattern of [...(isDated ? [LISTED, BRACKETED, FOLLOWING] : []), ...(BOXED.test(text) ? [SPACED] : [])]) {
       for (const row of text.matchAll(pattern)) {
         const end = row.index + row[0].length;
         found.push({ start: end - row[1]!.length, end, kind: 'birth-date' });
       }
     }
+    if (!isDated && !LAST_CENTURY.test(text)) return found;
     for (const row of text.matchAll(NAMED)) {
       const [whole, titled, first, date = row[4]!] = row;
       // A year of the last century spelled out is no one's date but a person's.
@@ -86,7 +89,7 @@ export default defineDetector({
 });
 
 const CUE =
-  /(?<!\p{L})(?:n[ée](?:\(e\)|e|\.e|·e|\/e)?s?|n[ée]{2}s?|na[îi](?:t|ssent|ssait)|naqui(?:t|rent)|v(?:u|oit|it) le jour|ddn|d\.d\.n\.?|d\.?n\.?(?= ?:)|date (?:de )?nais[st]?\.?|(?:date|jour|lieu) (?:et (?:date|lieu) )?(?:de )?naissance|(?:[sm]a|leur) naissance|naissance|anniversaire|(?:mise?|venue?) au monde|date of birth|birth ?date|d\.?o\.?b\.?(?= ?:)|born(?: on)?)(?![\p{L}])/giu;
+  /(?<!\p{L})(?:n[ée](?:\(e\)|e|\.e|·e|\/e)?s?|n[ée]{2}s?|na[îi](?:t|ssent|ssait)|naqui(?:t|rent)|v(?:u|oit|it) le jour|ddn|d\.d\.n\.?|d\.?n\.?(?= ?:)|date (?:de )?nais[st]?\.?|(?:date|jour|lieu) (?:et (?:date|lieu) )?(?:de )?naissance|(?:[sm]a|leur) naissance|naissance|anniversaire|(?:mise?|venue?) au monde|date of birth|birth ?date|d\.?o\.?b\.?(?= ?:)|born(?: on)?)(?![\p{L}])/iuy;
 
 /** The date right after a cue, or the one that a name, a place or a manner stands before. */
 function firstDate(text: string, cue: RegExpExecArray, rest: string): RegExpExecArray | null {
@@ -132,6 +135,11 @@ const AFAR = new RegExp(
 );
 const AFTER_OWN = new RegExp(`^([^0-9.;!?\\n]{1,60}?(?<!\\p{L})(?:le|du) \\[?${WEEKDAY})${DATE}`, 'iu');
 const NEXT = new RegExp(`^(\\]?\\s{0,2}(?:et|ou|au|,|-) (?:le |du |au )?\\[?)${DATE}`, 'iu');
+
+/** What each of the expressions below needs, found much faster than they are tried at each capital. */
+const DATED = /[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2}/;
+const BOXED = /[0-9] [0-9](?: [./-])? [01] [0-9]/;
+const LAST_CENTURY = /mille neuf cent/i;
 
 /** A capitalised word, perhaps a sex, then a date, each in its own cell; or a surname in capitals and a date
  * in brackets, or a full name with its surname in capitals and a date right after it. */

@@ -1,12 +1,13 @@
 // Numbers that files give to people: patients, claimants, taxpayers, passports. A number alone says nothing: words decide.
 
-import { defineDetector, type Found } from '../detector.ts';
+import { defineDetector, type Found, matchesAt } from '../detector.ts';
 
 export default defineDetector({
   name: 'identifier',
   kinds: ['identifier'],
   form: false,
   gate: /[0-9]{3}/,
+  lead: /^(?:n[ºo]?|num[ée]ro|r[ée]f(?:[ée]rence)?)?(?:dossier|contrat|client|adh[ée]rent|abonn[ée]|commande|s[ée]jour|demande|agent|ipp|nip|nda|iep|ins|ine|rpps|adeli|am|spi|allocataires?|caf|matricule|identifiant|num[ée]ro|fiscal|passeport|carte|cni|titre|permis|patiente?|b[ée]n[ée]ficiaire|demandeur|p[ôo]le|p[ôo]le-emploi|france)?$/iu,
   examples: {
     found: [
       'IPP : ⟦identifier:8012000402⟧',
@@ -29,9 +30,9 @@ export default defineDetector({
       'n° 12',
     ],
   },
-  detect(text) {
+  detect(text, _, leads) {
     const found: Found[] = [];
-    for (const cue of text.matchAll(CUE)) {
+    for (const cue of matchesAt(text, CUE, leads)) {
       const from = cue.index + cue[0].length;
       const value = VALUE.exec(text.slice(from, from + 60));
       if (value === null) continue;
@@ -54,7 +55,7 @@ export default defineDetector({
 
 /** Words that name a number of a person; those of the first group also name many other things. */
 const CUE =
-  /(?<!\p{L})(?:(?:(?:n[°ºo.]|num[ée]ro|r[ée]f[ée]rence|r[ée]f\.?)(?: de| du| d['’])? ?)?(?:(dossier|contrat|client|adh[ée]rent|abonn[ée]|commande|s[ée]jour|demande|agent)|ipp|nip|nda|iep|ins|ine|rpps|adeli|am|spi|allocataires?|caf|matricule|(?:identifiant )?(?:num[ée]ro )?fiscal|passeport|(?:carte (?:nationale )?d['’]identit[ée])|cni|titre de s[ée]jour|permis de conduire|patiente?|b[ée]n[ée]ficiaire|demandeur d['’]emploi|p[ôo]le[ -]emploi|france travail))(?!\p{L})/giu;
+  /(?<!\p{L})(?:(?:(?:n[°ºo.]|num[ée]ro|r[ée]f[ée]rence|r[ée]f\.?)(?: de| du| d['’])? ?)?(?:(dossier|contrat|client|adh[ée]rent|abonn[ée]|commande|s[ée]jour|demande|agent)|ipp|nip|nda|iep|ins|ine|rpps|adeli|am|spi|allocataires?|caf|matricule|(?:identifiant )?(?:num[ée]ro )?fiscal|passeport|(?:carte (?:nationale )?d['’]identit[ée])|cni|titre de s[ée]jour|permis de conduire|patiente?|b[ée]n[ée]ficiaire|demandeur d['’]emploi|p[ôo]le[ -]emploi|france travail))(?!\p{L})/iuy;
 
 const VALUE =
   /^([\s.,:()=]{0,3}(?:(?:n[°ºo.]|num[ée]ro|est|le|id|fiscal)[\s.:]{0,3}){0,3})([A-Z]{0,3}[-/ ]?[0-9](?:[ ./-]?[A-Z0-9]){2,18}?(?: [A-Z])?)(?![\p{L}\p{N}]|[ ./-]?[0-9]|,[0-9]| ?(?:€|euros?|%|ans\b))/iu;

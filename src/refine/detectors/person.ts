@@ -1,13 +1,13 @@
 // Names of people. Elected officials and public figures are people: their names are marked like anyone's.
 // Places, institutions and laws named after someone keep their names: they say nothing about a living person.
 
-import { defineDetector, type Found } from '../detector.ts';
-import { CLOSING, NAMING, ORGANISATIONS } from '../names/cues.ts';
-import { isPlainWord } from '../names/evidence.ts';
-import { bitsOf, DOUBTFUL, FIRST, fold, PLACE, SURNAME, WORD } from '../names/lexicon.ts';
+import { type DetectorContext, defineDetector, type Found } from '../detector.ts';
+import { CLOSES, CLOSING, NAMES, NAMING, ORGANISATIONS } from '../names/cues.ts';
+import { isPlainWord, says } from '../names/evidence.ts';
+import { DOUBTFUL, FIRST, fold, PLACE, SURNAME, WORD } from '../names/lexicon.ts';
 import { findPeople } from '../names/people.ts';
 import type { Person } from '../names/titled.ts';
-import { readTokens, type Token } from '../names/tokens.ts';
+import type { Token } from '../names/tokens.ts';
 
 export default defineDetector({
   name: 'person',
@@ -46,10 +46,10 @@ export default defineDetector({
     ],
   },
   detect(text, context) {
-    const tokens = readTokens(text);
+    const { tokens } = context;
     const people = findPeople(text, tokens);
     const found = people.map((person) => spanOf(tokens, person));
-    return [...found, ...signatures(text, tokens), ...repeated(tokens, people), ...authors(text, context.authors)];
+    return [...found, ...signatures(text, tokens), ...repeated(tokens, people), ...authors(text, context)];
   },
 });
 
@@ -64,13 +64,15 @@ function signatures(text: string, tokens: readonly Token[]): readonly Found[] {
     const token = tokens[index]!;
     const isSigned = token.gap === 'break' || (token.gap === 'space' && tokens[index - 1]!.text.length > 3);
     if (!isSigned && token.gap !== 'apostrophe' && token.gap !== 'colon') continue;
-    const bits = token.shape === 'lower' ? bitsOf(token.text) : token.bits;
-    if (token.shape === 'lower' && (bits & (FIRST | SURNAME)) === 0) continue;
-    if (token.shape !== 'lower' && isPlainWord(token)) continue;
+    // Looked at first: few words close or name, and the expressions that make sure of it cost much more.
+    if (!says(tokens[index - 1]!, CLOSES | NAMES)) continue;
+    const isLower = token.shape === 'lower';
+    if (isLower && (token.spelling.bits & (FIRST | SURNAME)) === 0) continue;
+    if (!isLower && isPlainWord(token)) continue;
     const before = text.slice(Math.max(0, token.start - 48), token.start);
     const isClosed = CLOSING.test(before);
-    if (!isClosed && !(token.shape === 'lower' && NAMING.test(before))) continue;
-    const to = signatureEnd(text, tokens, index);
+    if (!isClosed && !(isLower && NAMING.test(before))) continue;
+    const to = signatureEnd(tokens, index);
     if (to > index && (isClosed ? isWholeLine(text, tokens[to - 1]!.end) : true))
       found.push(spanOf(tokens, { from: index, to }));
   }
@@ -78,7 +80,7 @@ function signatures(text: string, tokens: readonly Token[]): readonly Found[] {
 }
 
 /** A signature is a name and no more: one to four words, at least one of them a first name or surname that is no word. */
-function signatureEnd(text: string, tokens: readonly Token[], from: number): number {
+function signatureEnd(tokens: readonly Token[], from: number): number {
   let to = from;
   let isNamed = false;
   while (
@@ -86,12 +88,12 @@ function signatureEnd(text: string, tokens: readonly Token[], from: number): num
     (to === from || tokens[to]!.gap === 'space' || tokens[to]!.gap === 'point')
   ) {
     const token = tokens[to]!;
-    const bits = token.shape === 'lower' ? bitsOf(token.text) : token.bits;
+    const bits = token.shape === 'lower' ? token.spelling.bits : token.bits;
     const isName = (bits & (FIRST | SURNAME)) !== 0;
     const isSure = isName && (bits & (WORD | DOUBTFUL | PLACE)) === 0;
     const isShaped = token.shape === 'capital' || token.shape === 'upper';
     if (!(isName || token.shape === 'initial' || (isShaped && bits === 0 && !isPlainWord(token)))) break;
-    if (token.shape === 'lower' && !isSure && !isNamed && !isNamePair(text, tokens, to)) break;
+    if (token.shape === 'lower' && !isSure && !isNamed && !isNamePair(tokens, to)) break;
     isNamed ||= isSure || (isName && isShaped) || (token.shape === 'lower' && isName);
     to += 1;
   }
@@ -100,11 +102,10 @@ function signatureEnd(text: string, tokens: readonly Token[], from: number): num
 }
 
 /** `rose blanc`: both words are everyday ones, but one is a first name and the other a surname. */
-function isNamePair(text: string, tokens: readonly Token[], index: number): boolean {
+function isNamePair(tokens: readonly Token[], index: number): boolean {
   const next = tokens[index + 1];
   if (next === undefined || next.gap !== 'space') return false;
-  const first = bitsOf(text.slice(tokens[index]!.start, tokens[index]!.end));
-  return (first & FIRST) !== 0 && (bitsOf(next.text) & SURNAME) !== 0;
+  return (tokens[index]!.spelling.bits & FIRST) !== 0 && (next.spelling.bits & SURNAME) !== 0;
 }
 
 function isWholeLine(text: string, end: number): boolean {
@@ -134,18 +135,21 @@ function repeated(tokens: readonly Token[], people: readonly Person[]): readonly
 }
 
 /** The author's own name, in any case, as the source gives it. */
-function authors(text: string, names: readonly string[]): readonly Found[] {
+function authors(text: string, { authors: names, read }: DetectorContext): readonly Found[] {
+  if (names.length === 0) return [];
   const found: Found[] = [];
+  const lower = text.toLowerCase();
   for (const name of names.slice(0, 20)) {
     const trimmed = name.trim().slice(0, 80);
     if (trimmed.length < 3 || ORGANISATIONS.test(trimmed)) continue;
-    const parts = readTokens(trimmed).filter((part) => part.text.length >= 3);
+    const parts = read(trimmed).filter((part) => part.text.length >= 3);
     const own = parts.filter((part) => {
-      const bits = bitsOf(part.text);
+      const { bits } = part.spelling;
       return (bits & (WORD | PLACE)) === 0 && (part.text.length >= 4 || bits !== 0);
     });
     for (const word of new Set([trimmed, ...own.map((part) => part.text)])) {
       if (word === trimmed && !/[\s\d]/.test(word) && own.length === 0) continue;
+      if (!mayHold(lower, word)) continue;
       const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`, 'giu');
       for (const match of text.matchAll(pattern)) {
         found.push({ start: match.index, end: match.index + match[0].length, kind: 'person' });
@@ -153,6 +157,15 @@ function authors(text: string, names: readonly string[]): readonly Found[] {
     }
   }
   return found;
+}
+
+/** Letters whose case is changed letter by letter, whatever stands beside them. */
+const PLAIN_LETTERS = /^[\u0000-\u012F\u0132-\u017E]*$/;
+
+/** False where the text surely does not hold the word in any case: making an expression of it costs more than looking. */
+function mayHold(lower: string, word: string): boolean {
+  const first = word.split(/\s/, 1)[0]!;
+  return !PLAIN_LETTERS.test(first) || lower.includes(first.toLowerCase());
 }
 
 function escaped(word: string): string {

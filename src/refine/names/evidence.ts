@@ -1,6 +1,6 @@
 // What a token and those around it say about being a name; people.ts and titled.ts decide with it.
 
-import { HONOURS, NAMED_AFTER, PARTICLES } from './cues.ts';
+import { HONOUR, NAMED_AFTER, PARTICLE } from './cues.ts';
 import { DOUBTFUL, FIRST, SURNAME, WORD } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
@@ -32,7 +32,8 @@ export const isSurname = (token: Token) => (token.bits & SURNAME) !== 0;
 /** A surname that is no word, place or first name. */
 export const isSureSurname = (token: Token) => token.bits === SURNAME;
 
-export const known = (set: ReadonlySet<string>, token: Token) => set.has(token.lower);
+/** `cue`: one or several bits of `cuesOf`. */
+export const says = (token: Token, cue: number) => (token.spelling.cues & cue) !== 0;
 
 /** True where nothing parts this token from the one before: a space, or the point of an initial or a short title. */
 export function isJoined(tokens: readonly Token[], index: number): boolean {
@@ -55,7 +56,7 @@ export function isShouted(tokens: readonly Token[], index: number): boolean {
 
 export function isParticle(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index]!;
-  return token.text.length <= 5 && PARTICLES.has(token.lower);
+  return token.text.length <= 5 && says(token, PARTICLE);
 }
 
 /** Index of the name word at `index` or after the particles there; -1 where no name word follows. */
@@ -86,12 +87,9 @@ export function isNamedAfter(tokens: readonly Token[], index: number): boolean {
     if (gap === 'break' || gap === 'colon' || (gap === 'point' && tokens[at - 1]!.text.length > 4)) return false;
     at -= 1;
     const token = tokens[at]!;
-    if (known(NAMED_AFTER, token)) return true;
+    if (says(token, NAMED_AFTER)) return true;
     const isPassed =
-      isParticle(tokens, at) ||
-      known(HONOURS, token) ||
-      /^(?:au|aux|s|et)$/i.test(token.text) ||
-      token.shape !== 'lower';
+      isParticle(tokens, at) || says(token, HONOUR) || /^(?:au|aux|s|et)$/i.test(token.text) || token.shape !== 'lower';
     if (!isPassed) return false;
   }
   return false;

@@ -1,7 +1,7 @@
 // Decides which capitalised words are people. Evidence comes from the words before (a title, a kin word), from the
 // lexicon, and from the way names are written: `Prénom NOM`, `NOM Prénom`, `J. Nom`. What is named after someone is not.
 
-import { INTRODUCTION, NAMING, TITLES } from './cues.ts';
+import { INTRODUCES, INTRODUCTION, NAMES, NAMING, TITLE } from './cues.ts';
 import {
   afterParticles,
   isFirst,
@@ -13,9 +13,9 @@ import {
   isSureSurname,
   isSurname,
   isUnknown,
-  known,
+  says,
 } from './evidence.ts';
-import { bitsOf, DOUBTFUL, FIRST, PLACE, SURNAME, WORD } from './lexicon.ts';
+import { DOUBTFUL, FIRST, PLACE, SURNAME, WORD } from './lexicon.ts';
 import { enumerated, fullName, type Person, titled } from './titled.ts';
 import type { Token } from './tokens.ts';
 
@@ -38,17 +38,17 @@ export function findPeople(text: string, tokens: readonly Token[]): readonly Per
 
 /** `léa durand`: a first name and a surname that are nothing else, side by side in lower case. */
 function lowerPair(tokens: readonly Token[], index: number): Person | undefined {
+  if (tokens[index]!.spelling.bits !== FIRST) return undefined;
   const next = tokens[index + 1];
   if (next?.shape !== 'lower' || next.gap !== 'space' || next.text.length < 4 || tokens[index]!.text.length < 3)
     return undefined;
-  const isPair = bitsOf(tokens[index]!.text) === FIRST && bitsOf(next.text) === SURNAME;
-  return isPair ? { from: index, to: index + 2, surname: index + 1 } : undefined;
+  return next.spelling.bits === SURNAME ? { from: index, to: index + 2, surname: index + 1 } : undefined;
 }
 
 /** A name that no title announces, starting at `index`. */
 function untitled(text: string, tokens: readonly Token[], index: number): Person | undefined {
   const token = tokens[index]!;
-  if (token.shape === 'mixed' || isPlainWord(token) || known(TITLES, token)) return undefined;
+  if (token.shape === 'mixed' || isPlainWord(token) || says(token, TITLE)) return undefined;
   const mayBe = isFirst(token) || isSurname(token) || token.shape === 'initial' || isUnknown(token);
   if (!mayBe) return undefined;
   const person = token.shape === 'initial' ? initialled(tokens, index) : named(text, tokens, index);
@@ -91,10 +91,7 @@ function named(text: string, tokens: readonly Token[], index: number): Person | 
     const rest = firstNameFirst(tokens, index);
     if (rest !== undefined) return rest;
   }
-  const before = text.slice(Math.max(0, token.start - 48), token.start);
-  const isListed = isFirst(token) || isSureSurname(token);
-  if ((token.bits & PLACE) === 0 && (isListed ? INTRODUCTION : NAMING).test(before))
-    return fullName(tokens, index, false);
+  if ((token.bits & PLACE) === 0 && isIntroduced(text, tokens, index)) return fullName(tokens, index, false);
   // `la Clairette`, `du Léman`: what has an article is a thing or a place.
   if (hasArticle(tokens, index)) return undefined;
   const isAlone = token.shape === 'capital' && token.text.length >= 4;
@@ -106,6 +103,14 @@ function named(text: string, tokens: readonly Token[], index: number): Person | 
     return { from: index, to: index + (isDouble ? 2 : 1), surname: index };
   }
   return undefined;
+}
+
+/** True where what stands before says that a name follows; a word of no list needs to be named as such. */
+function isIntroduced(text: string, tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index]!;
+  const isListed = isFirst(token) || isSureSurname(token);
+  if (index === 0 || !says(tokens[index - 1]!, isListed ? INTRODUCES : NAMES)) return false;
+  return (isListed ? INTRODUCTION : NAMING).test(text.slice(Math.max(0, token.start - 48), token.start));
 }
 
 const ARTICLE = /^(?:la|le|l|un|une|ce|cet|cette|du|au)$/;

@@ -1,6 +1,6 @@
 // Names that a title or a function announces: `M. Durand`, `Dr LEA DURAND`, `la maire Léa Durand`, `MM. Durand et Petit`.
 
-import { FUNCTIONS, HONOURS, PLURALS, TITLES } from './cues.ts';
+import { FUNCTION, HONOUR, PLURAL, TITLE } from './cues.ts';
 import {
   afterParticles,
   isFirst,
@@ -13,9 +13,9 @@ import {
   isSureSurname,
   isSurname,
   isUnknown,
-  known,
+  says,
 } from './evidence.ts';
-import { bitsOf, FIRST, PLACE, SURNAME, WORD } from './lexicon.ts';
+import { FIRST, PLACE, SURNAME, WORD } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
 /** Tokens `from` to before `to` are one person's name; `surname` is where the family name starts, or -1. */
@@ -28,22 +28,23 @@ export interface Person {
 /** The name that the title or function at `index` announces, if it does. */
 export function titled(tokens: readonly Token[], index: number): Person | undefined {
   const token = tokens[index]!;
+  if (!says(token, TITLE | FUNCTION)) return undefined;
   const isTitle =
-    known(TITLES, token) &&
+    says(token, TITLE) &&
     !(token.text === 'm' && tokens[index + 1]?.gap !== 'point') &&
     !/^(?:me|ME)$/.test(token.text);
-  const isFunction = !isTitle && known(FUNCTIONS, token);
+  const isFunction = !isTitle && says(token, FUNCTION);
   const next = tokens[index + 1];
   if (!(isTitle || isFunction) || next === undefined) return undefined;
   if (!isJoined(tokens, index + 1) && !(next.gap === 'colon' && index + 1 < tokens.length)) return undefined;
-  if (known(HONOURS, token) && isNamedAfter(tokens, index)) return undefined;
+  if (says(token, HONOUR) && isNamedAfter(tokens, index)) return undefined;
   const from = index + 1;
   if (isTitle && next.shape === 'lower' && !isParticle(tokens, from)) return lowerTitled(tokens, index);
   const start = afterParticles(tokens, from);
   if (start < 0) return undefined;
   const first = tokens[start]!;
   // `Dr M BORATO`: after another title the letter is an initial.
-  if ((known(TITLES, first) && !(isTitle && first.text === 'M' && token.text.length > 1)) || known(FUNCTIONS, first)) {
+  if ((says(first, TITLE) && !(isTitle && first.text === 'M' && token.text.length > 1)) || says(first, FUNCTION)) {
     return undefined;
   }
   const person = fullName(tokens, from, true);
@@ -71,9 +72,8 @@ function lowerTitled(tokens: readonly Token[], index: number): Person | undefine
   let to = index + 1;
   let surname = -1;
   while (to < Math.min(tokens.length, index + 4) && isJoined(tokens, to)) {
-    const bits = bitsOf(tokens[to]!.text);
-    if ((bits & (FIRST | SURNAME)) === 0 || ((bits & WORD) !== 0 && surname >= 0) || known(FUNCTIONS, tokens[to]!))
-      break;
+    const { bits } = tokens[to]!.spelling;
+    if ((bits & (FIRST | SURNAME)) === 0 || ((bits & WORD) !== 0 && surname >= 0) || says(tokens[to]!, FUNCTION)) break;
     if ((bits & WORD) !== 0 && (bits & SURNAME) === 0) break;
     if ((bits & SURNAME) !== 0) surname = to;
     to += 1;
@@ -96,7 +96,7 @@ export function fullName(tokens: readonly Token[], from: number, mayBeUnknown: b
       if (tokens[name + 1]?.gap === 'apostrophe' && surnames > 0) break;
       if (isNamed && tokens[name + 1] !== undefined && isJoined(tokens, name + 1) && surnames > 0) break;
     } else {
-      if (isPlainWord(token) || known(FUNCTIONS, token) || (at > from && known(TITLES, token))) break;
+      if (isPlainWord(token) || says(token, FUNCTION) || (at > from && says(token, TITLE))) break;
       const isPlace = token.bits !== 0 && (token.bits & (FIRST | SURNAME)) === 0;
       if (isPlace && surnames > 0) break;
       if (token.shape === 'mixed' && !mayBeUnknown) break;
@@ -119,7 +119,7 @@ export function fullName(tokens: readonly Token[], from: number, mayBeUnknown: b
 /** After a plural title further names follow: `MM. Durand, Petit et Le Goff`. */
 export function enumerated(tokens: readonly Token[], people: Person[], person: Person, index: number): number {
   const title = tokens[person.from - 1];
-  if (title === undefined || !known(PLURALS, title)) return index;
+  if (title === undefined || !says(title, PLURAL)) return index;
   let at = index;
   for (let count = 0; count < 30; count += 1) {
     const isAnd = tokens[at]?.shape === 'lower' && /^(?:et|ou)$/.test(tokens[at]!.text);

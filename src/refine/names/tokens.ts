@@ -1,9 +1,6 @@
 // Words of a text as names are read: where each stands, how it is written, and what separates it from the one before.
 
-import { bitsOf } from './lexicon.ts';
-
-/** `lower`, `Capital`, `UPPER`, `miXed`, or an initial: `J`, `Ph`, `J-P`. */
-export type Shape = 'lower' | 'capital' | 'upper' | 'mixed' | 'initial';
+import type { Shape, Spelling } from './spellings.ts';
 
 export interface Token {
   readonly start: number;
@@ -11,8 +8,10 @@ export interface Token {
   readonly text: string;
   readonly lower: string;
   readonly shape: Shape;
-  /** Bits of the lexicon; 0 for lower-case words, which are read only where a cue asks. */
+  /** Bits of the lexicon; 0 for initials and lower-case words, which are read only where a cue asks. */
   readonly bits: number;
+  /** What its spelling says, whatever stands around it. */
+  readonly spelling: Spelling;
   /** What stands between the word before and this one: nothing that parts a name, or something that does. */
   readonly gap: 'space' | 'point' | 'apostrophe' | 'hyphen' | 'colon' | 'break';
   /** True at the start of the text, of a line or of a sentence. */
@@ -20,7 +19,7 @@ export interface Token {
 }
 
 /** Splits a text into words; hyphens stay inside words, apostrophes separate them. */
-export function readTokens(text: string): readonly Token[] {
+export function readTokens(text: string, spell: (word: string) => Spelling): readonly Token[] {
   const tokens: Token[] = [];
   let previousEnd = 0;
   let index = 0;
@@ -31,24 +30,52 @@ export function readTokens(text: string): readonly Token[] {
     }
     const start = index;
     index = wordEnd(text, start);
-    const word = text.slice(start, index);
-    const shape = shapeOf(word, text[index]);
-    const bits = shape === 'lower' || shape === 'initial' ? 0 : bitsOf(word);
-    const between = text.slice(previousEnd, Math.min(start, previousEnd + 24));
+    const spelling = spell(text.slice(start, index));
+    const shape = text.charCodeAt(index) === POINT ? spelling.pointed : spelling.shape;
     const isFar = start - previousEnd > 24 || tokens.length === 0;
+    const between = isFar || start - previousEnd === 1 ? '' : text.slice(previousEnd, start);
+    const single = isFar || between !== '' ? 0 : text.charCodeAt(previousEnd);
     tokens.push({
       start,
       end: index,
-      text: word,
-      lower: word.toLowerCase(),
+      text: spelling.text,
+      lower: spelling.lower,
       shape,
-      bits,
-      gap: isFar ? 'break' : gapOf(between),
-      opens: isFar || /[.!?…:;\n•«"“]/.test(between),
+      bits: shape === 'lower' || shape === 'initial' ? 0 : spelling.bits,
+      spelling,
+      gap: isFar ? 'break' : between === '' ? gapOfUnit(single) : gapOf(between),
+      opens: isFar || (between === '' ? opensAfter(single) : OPENING.test(between)),
     });
     previousEnd = index;
   }
   return tokens;
+}
+
+const POINT = 0x2e;
+const OPENING = /[.!?…:;\n•«"“]/;
+
+/** `gapOf` for the one character that most words have between them. */
+function gapOfUnit(unit: number): Token['gap'] {
+  switch (unit) {
+    case 0x20:
+    case 0xa0:
+    case 0x202f:
+      return 'space';
+    case 0x27:
+    case 0x2019:
+      return 'apostrophe';
+    case POINT:
+      return 'point';
+    case 0x3a:
+    case 0x3d:
+      return 'colon';
+    default:
+      return 'break';
+  }
+}
+
+function opensAfter(unit: number): boolean {
+  return unit !== 0x20 && OPENING.test(String.fromCharCode(unit));
 }
 
 /** True for a letter or a combining mark, in any script. */
@@ -67,24 +94,6 @@ function wordEnd(text: string, start: number): number {
     else break;
   }
   return end;
-}
-
-function shapeOf(word: string, next: string | undefined): Shape {
-  const first = word[0]!;
-  const isCapital = first !== first.toLowerCase();
-  if (word.length === 1) return isCapital ? 'initial' : 'lower';
-  if (!isCapital) return word === word.toLowerCase() ? 'lower' : 'mixed';
-  // `Ph.`, `J-P`, `R-L.`, `J.-P.` (read as two), `Ch`: at most two letters a part, and a point or a hyphen.
-  const hasPoint = next === '.';
-  if (
-    word.length <= 5 &&
-    /^\p{Lu}(?:\p{Ll}(?=$|-))?(?:-\p{Lu}\p{Ll}?)*$/u.test(word) &&
-    (hasPoint || word.includes('-'))
-  ) {
-    return 'initial';
-  }
-  if (word === word.toUpperCase()) return 'upper';
-  return /\p{Ll}\p{Lu}/u.test(word) && !/^(?:Mac|Mc|Le|La|De|Du|Di|Da)\p{Lu}\p{Ll}+$/u.test(word) ? 'mixed' : 'capital';
 }
 
 function gapOf(between: string): Token['gap'] {
