@@ -28,9 +28,9 @@ const PATTERNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['script', /<script[\s>/]|javascript:|\bon(?:error|load|click|mouseover)\s?=\s?["'a-z]/i],
 ];
 
-/** Words without which no pattern can match. */
+/** What no pattern can match without; ordinary French holds none of it, though it often speaks of classes and modes. */
 const GATE =
-  /ignore|oubli|disregard|forget|overrid|n[ée]glig|you are|tu es|vous [êe]tes|act as|agis|pretend|prompt|jailbreak|mode|<\||inst\]|sys>>|^##|class|label|annot|r[ée]pond|answer|output|hyperlink|hypertexte|import|webservice|dde|exec|cmd|<script|javascript:|\bon\w{4,9}\s?=/im;
+  /ignore|oublie|disregard|forget|override|n[ée]glige|you are now|(?:tu es|vous [êe]tes) (?:maintenant|d[ée]sormais)|act as|agis comme|pretend to be|system prompt|prompt syst|jailbreak|developer mode|mode d[ée]velopp|<\||inst\]|sys>>|## ?(?:system|instruction)|as (?:posi|nega)tive|comme (?:posi|n[ée]ga)ti|only with|uniquement par|[=+@-]\s?(?:hyperlink|import|webservice|lien_|dde|exec|cmd)|cmd\||<script|javascript:|on(?:error|load|click|mouseover)\s?=/i;
 
 /** One finding naming the kinds met; none for ordinary text. `at` says which field was read. */
 export function findInjection(text: string, at: string): readonly Finding[] {

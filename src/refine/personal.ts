@@ -66,7 +66,8 @@ const NO_HINTS = { authors: [] } as const;
 function leadsOf(word: string): number {
   let leads = 0;
   for (const part of word.includes('-') ? [word, ...word.split('-')] : [word]) {
-    for (let index = 0; index < LEADING.length; index += 1) if (isLead(LEADING[index]!.lead!, part)) leads |= 1 << index;
+    for (let index = 0; index < LEADING.length; index += 1)
+      if (isLead(LEADING[index]!.lead!, part)) leads |= 1 << index;
   }
   return leads;
 }

@@ -121,6 +121,7 @@ const INTERNATIONAL =
 
 function international(text: string): readonly Found[] {
   const found: Found[] = [];
+  if (!/\+|00/.test(text)) return found;
   for (const match of text.matchAll(INTERNATIONAL)) {
     const digits = match[1]!.replace('(0)', '').replace(/[^0-9]/g, '');
     const code = SINGLE_DIGIT_CODES.test(digits)

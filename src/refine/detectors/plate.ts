@@ -6,7 +6,8 @@ export default defineDetector({
   name: 'plate',
   kinds: ['plate'],
   form: true,
-  gate: /[a-z][ -]?[0-9]{3}[ -]?[a-z]|[0-9][ -]?[a-z]{2,3}[ -]?(?:[0-9]{2}|2[AB])/i,
+  // Begins with a digit, which few places of a text hold, and looks back from there.
+  gate: /[0-9](?:(?<=[a-z][ -]?[0-9])[0-9]{2}[ -]?[a-z]|[ -]?[a-z]{2,3}[ -]?(?:[0-9]{2}|2[AB]))/i,
   examples: {
     found: [
       'le camion ⟦plate:AB-123-CD⟧ se gare',

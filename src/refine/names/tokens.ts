@@ -1,6 +1,7 @@
 // Words of a text as names are read: where each stands, how it is written, and what separates it from the one before.
 
-import type { Shape, Spelling } from './spellings.ts';
+import { LETTERS } from '../letters.ts';
+import type { Shape, Spell, Spelling } from './spellings.ts';
 
 export interface Token {
   readonly start: number;
@@ -18,23 +19,39 @@ export interface Token {
   readonly opens: boolean;
 }
 
+const POINT = 0x2e;
+const HYPHEN = 0x2d;
+const SPACE = 0x20;
+
 /** Splits a text into words; hyphens stay inside words, apostrophes separate them. */
-export function readTokens(text: string, spell: (word: string) => Spelling): readonly Token[] {
+export function readTokens(text: string, spell: Spell): readonly Token[] {
   const tokens: Token[] = [];
-  let previousEnd = 0;
+  const { length } = text;
+  let previousEnd = -FARTHEST - 1;
   let index = 0;
-  while (index < text.length) {
-    if (!isLetter(text.charCodeAt(index))) {
+  while (index < length) {
+    let unit = text.charCodeAt(index);
+    if (LETTERS[unit] === 0) {
       index += 1;
       continue;
     }
     const start = index;
-    index = wordEnd(text, start);
-    const spelling = spell(text.slice(start, index));
-    const shape = text.charCodeAt(index) === POINT ? spelling.pointed : spelling.shape;
-    const isFar = start - previousEnd > 24 || tokens.length === 0;
-    const between = isFar || start - previousEnd === 1 ? '' : text.slice(previousEnd, start);
-    const single = isFar || between !== '' ? 0 : text.charCodeAt(previousEnd);
+    let hash = 0x811c9dc5;
+    for (;;) {
+      hash = Math.imul(hash ^ unit, 0x01000193);
+      index += 1;
+      if (index >= length) break;
+      unit = text.charCodeAt(index);
+      if (LETTERS[unit] === 1) continue;
+      // A hyphen between letters; where none follows, the word ends before it.
+      if (unit !== HYPHEN || index + 1 >= length || LETTERS[text.charCodeAt(index + 1)] === 0) break;
+    }
+    const spelling = spell(text, start, index, hash);
+    const shape = index < length && unit === POINT ? spelling.pointed : spelling.shape;
+    const apart = start - previousEnd;
+    const before = text.charCodeAt(start - 1);
+    const between = apart > 1 && apart <= FARTHEST ? text.slice(previousEnd, start) : '';
+    const isFar = apart > FARTHEST;
     tokens.push({
       start,
       end: index,
@@ -43,21 +60,22 @@ export function readTokens(text: string, spell: (word: string) => Spelling): rea
       shape,
       bits: shape === 'lower' || shape === 'initial' ? 0 : spelling.bits,
       spelling,
-      gap: isFar ? 'break' : between === '' ? gapOfUnit(single) : gapOf(between),
-      opens: isFar || (between === '' ? opensAfter(single) : OPENING.test(between)),
+      gap: isFar ? 'break' : apart === 1 ? gapOfUnit(before) : gapOf(between),
+      opens: isFar || (apart === 1 ? before !== SPACE && OPENING.test(text[start - 1]!) : OPENING.test(between)),
     });
     previousEnd = index;
   }
   return tokens;
 }
 
-const POINT = 0x2e;
+/** Words further apart than this have nothing to do with each other. */
+const FARTHEST = 24;
 const OPENING = /[.!?…:;\n•«"“]/;
 
 /** `gapOf` for the one character that most words have between them. */
 function gapOfUnit(unit: number): Token['gap'] {
   switch (unit) {
-    case 0x20:
+    case SPACE:
     case 0xa0:
     case 0x202f:
       return 'space';
@@ -72,28 +90,6 @@ function gapOfUnit(unit: number): Token['gap'] {
     default:
       return 'break';
   }
-}
-
-function opensAfter(unit: number): boolean {
-  return unit !== 0x20 && OPENING.test(String.fromCharCode(unit));
-}
-
-/** True for a letter or a combining mark, in any script. */
-function isLetter(code: number): boolean {
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba;
-  if (code < 0x250) return code !== 0xd7 && code !== 0xf7;
-  return /[\p{L}\p{M}]/u.test(String.fromCharCode(code));
-}
-
-function wordEnd(text: string, start: number): number {
-  let end = start;
-  while (end < text.length) {
-    if (isLetter(text.charCodeAt(end))) end += 1;
-    else if (text[end] === '-' && end + 1 < text.length && isLetter(text.charCodeAt(end + 1))) end += 2;
-    else break;
-  }
-  return end;
 }
 
 function gapOf(between: string): Token['gap'] {
