@@ -15,6 +15,8 @@ const SHORTER_SHARE = 0.3;
 const LONGER_SHARE = 0.15;
 /** A paragraph. Fewer words in common are a slogan, a sentence that everybody read, a legal reference. */
 const SHARED_WORDS = 40;
+/** Shorter stretches are met by chance in texts on one subject: many of them make no form. */
+const STRETCH_WORDS = 12;
 /** A text most of which stands between quotation marks is no quotation: its author wrapped it. */
 const QUOTED_PART = 0.6;
 
@@ -55,7 +57,7 @@ export function passagesOf(given: Pick<Words, 'words' | 'quotes'>): Passages {
   for (let at = 0; at < sorted.length; at += 1) {
     if (at === 0 || sorted[at] !== sorted[at - 1]) sorted[kept++] = sorted[at]!;
   }
-  return { hashes, distinct: sorted.subarray(0, kept), words: covered(hashes, (hash) => hash !== 0) };
+  return { hashes, distinct: sorted.subarray(0, kept), words: covered(hashes, PASSAGE_WORDS, (hash) => hash !== 0) };
 }
 
 /**
@@ -89,19 +91,23 @@ export function sharePassages(a: Passages, b: Passages): boolean {
   return inB >= SHARED_WORDS && more >= SHORTER_SHARE && less >= LONGER_SHARE;
 }
 
-/** Words of `a` that stand in a passage which `b` has too. */
+/** Words of `a` in stretches which `b` has too. */
 function sharedWords(a: Passages, b: Passages): number {
-  return covered(a.hashes, (hash) => hash !== 0 && holds(b.distinct, hash));
+  return covered(a.hashes, STRETCH_WORDS, (hash) => hash !== 0 && holds(b.distinct, hash));
 }
 
-/** Words that stand in at least one of the passages for which `wanted` holds. */
-function covered(hashes: Uint32Array, wanted: (hash: number) => boolean): number {
+/** Words in stretches of passages for which `wanted` holds, of `least` words or more. */
+function covered(hashes: Uint32Array, least: number, wanted: (hash: number) => boolean): number {
   let words = 0;
   let end = 0;
   for (let at = 0; at < hashes.length; at += 1) {
     if (!wanted(hashes[at]!)) continue;
-    words += at + PASSAGE_WORDS - Math.max(at, end);
-    end = at + PASSAGE_WORDS;
+    const start = at;
+    while (at + 1 < hashes.length && wanted(hashes[at + 1]!)) at += 1;
+    const last = at + PASSAGE_WORDS;
+    if (last - start < least) continue;
+    words += last - Math.max(start, end);
+    end = last;
   }
   return words;
 }

@@ -113,8 +113,8 @@ export async function pageWordings(
     ), page as materialized (
       select fingerprint, documents from counted ${beyond} order by documents desc, fingerprint limit ${limit + 1}
     )
-    select encode(page.fingerprint, 'hex') as fingerprint, page.documents, left(first.text, ${TEXT_CHARACTERS}) as text,
-      length(first.text) > ${TEXT_CHARACTERS} as truncated, first.language,
+    select encode(page.fingerprint, 'hex') as fingerprint, page.documents, left(shown.text, ${TEXT_CHARACTERS}) as text,
+      length(shown.text) > ${TEXT_CHARACTERS} as truncated, shown.language,
       exists (
         select from copy_document where document = ${bytesOf(document)} and fingerprint = page.fingerprint
       ) as reference,
@@ -123,7 +123,7 @@ export async function pageWordings(
     cross join lateral (
       select text, language from copy_document join document on document.id = copy_document.document
       where copy_document.fingerprint = page.fingerprint order by document.id limit 1
-    ) as first
+    ) as shown
     cross join lateral (
       select jsonb_agg(jsonb_build_object('id', encode(id, 'hex'), 'title', title, 'source', source, 'published', published)
         order by id) as copies
@@ -131,7 +131,7 @@ export async function pageWordings(
         select document.id, title, source, published
         from copy_document join document on document.id = copy_document.document
         where copy_document.fingerprint = page.fingerprint order by document.id limit ${COPIES}
-      ) as some
+      ) as chosen_copies
     ) as held
     order by page.documents desc, page.fingerprint`.execute(tx);
   const shown = rows.slice(0, limit);

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { Item } from '../../src/model/item.ts';
 import { DEFAULT_RECIPE } from '../../src/model/recipe.ts';
-import { clusterTexts } from '../../src/refine/copies.ts';
+import { clusterTexts, relateTexts } from '../../src/refine/copies.ts';
 import { pseudonymise } from '../../src/refine/pseudonymise.ts';
 import { refine } from '../../src/refine/refine.ts';
 import { signatureOf } from '../../src/refine/signature.ts';
 import type { Conformance, ConformanceLine } from './conformance.ts';
+import { formLetters } from './form-letters.ts';
 
 interface Text {
   readonly id: string;
@@ -36,6 +37,7 @@ const dedup: Conformance = async (data) => {
     pairs('dedup: same, text listed twice joined', refined, withoutTwins(docs, clusters)),
     pairs('dedup: pairs of articles', articles, twins),
     ...edited(join(data, 'consultations/republique-numerique/arguments.csv')),
+    ...partial(),
     speed([...refined, ...articles]),
   ];
 };
@@ -124,6 +126,47 @@ function edited(path: string): readonly ConformanceLine[] {
       passed: bodies.length - joined,
       total: bodies.length,
       figure: 'same opening and closing, other body of 300 to 450 characters',
+    },
+  ];
+}
+
+/** Fillings of one form letter beside letters of strangers: who shares a model, by pairs; whether that makes them near copies. */
+function partial(): readonly ConformanceLine[] {
+  const letters = formLetters().map((letter) => ({ ...letter, text: refinedText(letter.text) }));
+  const { clusters, models } = relateTexts(letters);
+  const together = (groups: ReadonlyMap<string, string>, a: string, b: string) =>
+    groups.has(a) && groups.get(a) === groups.get(b);
+  const counts = { right: 0, wrong: 0, missed: 0, folded: 0 };
+  for (const [at, a] of letters.entries()) {
+    for (const b of letters.slice(at + 1)) {
+      const same = a.form !== null && a.form === b.form;
+      const found = together(models, a.id, b.id);
+      if (found && same) counts.right += 1;
+      else if (found) counts.wrong += 1;
+      else if (same) counts.missed += 1;
+      if (!same && together(clusters, a.id, b.id)) counts.folded += 1;
+      if (verbose && found !== same)
+        console.error(`form letters: ${a.kind} / ${b.kind} ${found ? 'joined' : 'missed'}`);
+    }
+  }
+  const { right, wrong, missed, folded } = counts;
+  const strangers = letters.filter(({ form }) => form === null);
+  const apart = strangers.filter(({ id }) => !models.has(id)).length;
+  const precision = (right / Math.max(1, right + wrong)).toFixed(3);
+  const recall = (right / Math.max(1, right + missed)).toFixed(3);
+  const f1 = ((2 * right) / Math.max(1, 2 * right + wrong + missed)).toFixed(3);
+  return [
+    {
+      name: 'dedup: pairs that fill in one form',
+      passed: right,
+      total: right + missed,
+      figure: `precision ${precision}, recall ${recall}, F1 ${f1}; own paragraphs, reorderings, changed words`,
+    },
+    {
+      name: 'dedup: strangers in no form',
+      passed: apart,
+      total: strangers.length,
+      figure: `same greetings and closings, same quoted article, same slogan; ${folded} pairs folded as copies`,
     },
   ];
 }

@@ -46,7 +46,7 @@ export const enCopies: Readonly<Record<keyof typeof frCopies, string>> = {
   'copies.figure.documents': 'Texts',
   'copies.figure.wordings': 'Different wordings',
   'copies.figure.sources': 'Sources',
-  'copies.figure.share': 'In common with the form (median)',
+  'copies.figure.share': 'In common (median)',
   'copies.reference': 'Text of the group',
   'copies.truncated': 'Only the beginning of this text is shown.',
   'copies.members': 'What each one writes',

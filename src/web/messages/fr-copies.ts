@@ -48,7 +48,7 @@ export const frCopies = {
   'copies.figure.documents': 'Textes',
   'copies.figure.wordings': 'Rédactions différentes',
   'copies.figure.sources': 'Sources',
-  'copies.figure.share': 'En commun avec le modèle (médiane)',
+  'copies.figure.share': 'En commun (médiane)',
   'copies.reference': 'Texte du groupe',
   'copies.truncated': 'Seul le début de ce texte est montré.',
   'copies.members': 'Ce que chacun écrit',
