@@ -23,6 +23,12 @@ export function attachStage(program: Command, stage: StageCommand): void {
       .option('--refused', 'read again the places that were refused, changed or not')
       .option('--accept', 'take places that hold far less than before for right, instead of keeping them apart');
   }
+  if (stage.steps.includes('refine')) {
+    command.option(
+      '--compare-all',
+      'look for copies among all documents anew; the result is the same, the time is not',
+    );
+  }
   command.action(async (sources: readonly string[] | object) =>
     answer(command, (options, signal) =>
       withApp(options, signal, async (app) => {
@@ -33,7 +39,7 @@ export function attachStage(program: Command, stage: StageCommand): void {
             command: stage.name,
             steps: stage.steps,
             ...named,
-            ...command.opts<{ refused?: boolean; accept?: boolean }>(),
+            ...command.opts<{ refused?: boolean; accept?: boolean; compareAll?: boolean }>(),
           },
           showProgress(options),
         );

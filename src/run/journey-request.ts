@@ -19,6 +19,8 @@ export interface JourneyRequest {
   readonly refused?: boolean;
   /** Takes places that hold far less than before for right. */
   readonly accept?: boolean;
+  /** Compares all documents with each other again, not only what changed; the result is the same. */
+  readonly compareAll?: boolean;
   /** False leaves the search index for later. */
   readonly index?: boolean;
   /** The run that this one takes up; with `batches`, no other work that waits is done. */

@@ -161,7 +161,7 @@ async function runSteps(journey: Journey): Promise<void> {
   await app.database.refreshStatistics();
   if (wants('refine')) {
     await stopwatch.time('copies', async () => {
-      counts.copies = { ...(await clusterDocuments(app, reporter)) };
+      counts.copies = { ...(await clusterDocuments(app, reporter, { whole: request.compareAll === true })) };
       return Number(counts.copies.documents);
     });
   }

@@ -9,8 +9,8 @@ create table copy_document (
 );
 create index copy_document_fingerprint on copy_document (organisation, fingerprint);
 
--- Signatures of the wordings, packed: read whole by each run, 200 bytes a text. A row for each key, indexed, was measured at
--- twenty times the space and thirty times the time to write.
+-- Signatures of the wordings, packed: read whole by each run, 200 bytes a text. For 50,000 texts these take 10 MB and 0.2 s to
+-- write, as much to read; a row for each key and its index took 268 MB and 21 s, an index over arrays 103 MB and 13 s.
 create table copy_block (
   organisation uuid not null default current_organisation(),
   id bigint generated always as identity,
