@@ -8,7 +8,7 @@ import type { PersonalKind, PersonalSpan } from '../model/personal.ts';
 import type { Detector, DetectorContext, Found } from './detector.ts';
 import { type DigitRun, digitRuns } from './digits.ts';
 import { cuesOf } from './names/cues.ts';
-import { openSpellings } from './names/spellings.ts';
+import { openSpellings, type Spell } from './names/spellings.ts';
 import { readTokens, type Token } from './names/tokens.ts';
 
 const folder = join(import.meta.dirname, 'detectors');
@@ -65,19 +65,19 @@ const NO_HINTS = { authors: [] } as const;
 /** A bit for each detector that a word may lead to something; those of its parts count, `porte-adresse` holds `adresse`. */
 function leadsOf(word: string): number {
   let leads = 0;
-  for (const part of word.includes('-') ? [word, ...word.split('-')] : [word]) {
-    for (let index = 0; index < LEADING.length; index += 1)
-      if (isLead(LEADING[index]!.lead!, part)) leads |= 1 << index;
-  }
+  for (let index = 0; index < LEADING.length; index += 1) if (isLead(LEADING[index]!.lead!, word)) leads |= 1 << index;
+  // Parts are everyday words: they are remembered.
+  if (word.includes('-'))
+    for (const { spelling } of readTokens(word.replaceAll('-', ' '), spell)) leads |= spelling.leads;
   return leads;
 }
 
 /** Accents may be written apart: columns kept as attributes are not cleaned. */
 function isLead(lead: RegExp, word: string): boolean {
-  return lead.test(word) || lead.test(word.normalize('NFC'));
+  return lead.test(word) || (/\p{M}/u.test(word) && lead.test(word.normalize('NFC')));
 }
 
-const spell = openSpellings({ cuesOf, leadsOf });
+const spell: Spell = openSpellings({ cuesOf, leadsOf });
 
 /** A text as detectors read it; each reading is made once, by the first that asks. */
 export function openContext(text: string, authors: readonly string[]): DetectorContext {

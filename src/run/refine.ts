@@ -51,6 +51,8 @@ type Entry = BatchContent['rows'][number] & { readonly document: SealedEntry['do
 async function derive(app: App, source: ConfiguredSource, content: BatchContent, entries: readonly Entry[]) {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const sealed: SealedEntry[] = [];
+  const wrappedKeys: Uint8Array[] = [];
+  let keyStart = 0;
   const snapshots = content.snapshots.map((snapshot) => snapshot.id);
   for (const [objectKey, rows] of Map.groupBy(entries, (entry) => entry.objectKey)) {
     const start = Math.min(...rows.map((row) => row.start));
@@ -65,14 +67,20 @@ async function derive(app: App, source: ConfiguredSource, content: BatchContent,
         part,
         start: row.start - start,
         length: row.length,
-        wrappedKey: row.wrappedKey,
+        keyStart,
+        keyLength: row.wrappedKey.byteLength,
         snapshot: snapshots.indexOf(row.snapshot),
         ordinal: row.ordinal,
       });
+      wrappedKeys.push(row.wrappedKey);
+      keyStart += row.wrappedKey.byteLength;
     }
   }
+  // In one piece: each key is a view of what came from the database, and would be handed over with all of it.
+  const keys = owned(Buffer.concat(wrappedKeys));
   const task = {
     parts,
+    keys,
     entries: sealed,
     snapshots: content.snapshots,
     source: source.name,
@@ -84,7 +92,7 @@ async function derive(app: App, source: ConfiguredSource, content: BatchContent,
   };
   const result = await app.threads.refine(
     task,
-    parts.map((part) => part.buffer),
+    [...parts, keys].map(({ buffer }) => buffer),
   );
   return result.documents;
 }

@@ -19,7 +19,9 @@ export interface SealedEntry {
   /** Offset in the part and length, in bytes. */
   readonly start: number;
   readonly length: number;
-  readonly wrappedKey: Uint8Array;
+  /** Where its wrapped key is in the task's keys, in bytes. */
+  readonly keyStart: number;
+  readonly keyLength: number;
   /** Index into the task's snapshots. */
   readonly snapshot: number;
   readonly ordinal: number;
@@ -27,6 +29,8 @@ export interface SealedEntry {
 
 export interface RefineTask {
   readonly parts: readonly Uint8Array[];
+  /** Wrapped keys of the entries, one after the other. */
+  readonly keys: Uint8Array;
   readonly entries: readonly SealedEntry[];
   readonly snapshots: readonly (SnapshotOpening & { readonly id: SnapshotId })[];
   readonly source: SourceName;

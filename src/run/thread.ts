@@ -44,7 +44,8 @@ type RefinedEntry = RefineTaskResult['documents'][number];
 
 function openEntry(entry: SealedEntry, task: RefineTask, key: KeyObject): Uint8Array {
   const sealed = task.parts[entry.part]!.subarray(entry.start, entry.start + entry.length);
-  return openRecord(sealed, entry.wrappedKey, key, entry.record);
+  const wrappedKey = task.keys.subarray(entry.keyStart, entry.keyStart + entry.keyLength);
+  return openRecord(sealed, wrappedKey, key, entry.record);
 }
 
 function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedEntry {

@@ -90,12 +90,12 @@ const LISTS: readonly (readonly [bit: number, words: ReadonlySet<string>])[] = [
 const LAST_WORDS: readonly (readonly [bit: number, form: RegExp])[] = [
   [
     INTRODUCES,
-    /(?:fils|filles?|enfants?|b[ée]b[ée]|mari|femme|[ée]poux|[ée]pouse|conjointe?|compagne|compagnon|fr[èe]re|s[oœ]e?ur|p[èe]re|m[èe]re|papa|maman|oncle|tante|tata|tonton|cousine?|neveu|ni[èe]ce|mamie|papi|papy|copain|copine|amie?|coll[èe]gue|voisine?|nounou|patron(?:ne)?|chef|parrain|marraine|filleule?|appell?e|nomme|est|nomm[ée]{1,2}|nom|sign[ée]|par|de|surnomm[ée]e?|baptis[ée]e?|ici|bonjour|bonsoir|[àa]|ch[èe]re?|salut|coucou|n[ée]e?)$/iu,
+    /^(?:fils|filles?|enfants?|b[ée]b[ée]|mari|femme|[ée]poux|[ée]pouse|conjointe?|compagne|compagnon|fr[èe]re|s[oœ]e?ur|p[èe]re|m[èe]re|papa|maman|oncle|tante|tata|tonton|cousine?|neveu|ni[èe]ce|mamie|papi|papy|copain|copine|amie?|coll[èe]gue|voisine?|nounou|patron(?:ne)?|chef|parrain|marraine|filleule?|appell?e|(?:pr[ée])?nomme|est|(?:pr[ée]|d[ée])?nomm[ée]{1,2}|nom|sign[ée]|par|de|surnomm[ée]e?|baptis[ée]e?|ici|bonjour|bonsoir|[àa]|ch[èe]re?|salut|coucou|n[ée]e?)$/iu,
   ],
-  [NAMES, /(?:appelle|nomme|est|nomm[ée]{1,2}|de|sign[ée]|par)$/iu],
+  [NAMES, /^(?:appelle|(?:pr[ée])?nomme|est|(?:pr[ée]|d[ée])?nomm[ée]{1,2}|de|sign[ée]|par)$/iu],
   [
     CLOSES,
-    /(?:cordialement|vous|toi|sinc[èe]rement|respectueusement|amicalement|salutations|distingu[ée]es|citoyennes|cordiales|cdlt|cdt|avance|merci|journ[ée]e|r[ée]ception|soir[ée]e|bises?|bisous|sign[ée])$/iu,
+    /^(?:cordialement|vous|toi|sinc[èe]rement|respectueusement|amicalement|salutations|distingu[ée]es|citoyennes|cordiales|cdlt|cdt|avance|merci|journ[ée]e|r[ée]ception|soir[ée]e|bises?|bisous|sign[ée])$/iu,
   ],
 ];
 
@@ -103,7 +103,9 @@ const LAST_WORDS: readonly (readonly [bit: number, form: RegExp])[] = [
 export function cuesOf(word: string, lower: string): number {
   let cues = 0;
   for (const [bit, words] of LISTS) if (words.has(lower)) cues |= bit;
-  for (const [bit, form] of LAST_WORDS) if (form.test(word)) cues |= bit;
+  // `grand-père`, `petite-fille`: the last part is what stands before a name.
+  const last = word.slice(word.lastIndexOf('-') + 1);
+  for (const [bit, form] of LAST_WORDS) if (form.test(last)) cues |= bit;
   return cues;
 }
 

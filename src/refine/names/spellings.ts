@@ -44,7 +44,7 @@ export function openSpellings({ cuesOf, leadsOf }: Asked): Spell {
 
   return (text, start, end, hash) => {
     const mask = slots.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    let slot = slotOf(hash, slots.length);
     for (let known = slots[slot]; known !== undefined; known = slots[slot]) {
       if (hashes[slot] === hash && known.text.length === end - start && text.startsWith(known.text, start))
         return known;
@@ -54,30 +54,28 @@ export function openSpellings({ cuesOf, leadsOf }: Asked): Spell {
     if (word.length > LONGEST_REMEMBERED) return spelled(word);
     // Cut from its text, a word would keep the whole of it: remembering needs letters of its own.
     const spelling = spelled(` ${word}`.slice(1));
-    remember(spelling, hash, slot);
+    remember(spelling, hash);
     return spelling;
   };
 
-  function remember(spelling: Spelling, hash: number, slot: number): void {
-    slots[slot] = spelling;
-    hashes[slot] = hash;
-    count += 1;
+  function remember(spelling: Spelling, hash: number): void {
+    place(spelling, hash);
     if (count * 2 < slots.length) return;
-    const old = count < REMEMBERED ? slots : [];
-    const oldHashes = hashes;
+    const kept = count < REMEMBERED ? slots : [];
+    const keptHashes = hashes;
     const size = count < REMEMBERED ? slots.length * 2 : FIRST_SLOTS;
     slots = new Array(size);
     hashes = new Int32Array(size);
     count = 0;
-    for (const [at, known] of old.entries()) {
-      if (known === undefined) continue;
-      const kept = oldHashes[at]!;
-      let free = (kept ^ (kept >>> 15)) & (size - 1);
-      while (slots[free] !== undefined) free = (free + 1) & (size - 1);
-      slots[free] = known;
-      hashes[free] = kept;
-      count += 1;
-    }
+    for (const [at, known] of kept.entries()) if (known !== undefined) place(known, keptHashes[at]!);
+  }
+
+  function place(spelling: Spelling, hash: number): void {
+    let slot = slotOf(hash, slots.length);
+    while (slots[slot] !== undefined) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = spelling;
+    hashes[slot] = hash;
+    count += 1;
   }
 
   function spelled(text: string): Spelling {
@@ -93,6 +91,11 @@ export function openSpellings({ cuesOf, leadsOf }: Asked): Spell {
       leads: leadsOf(text),
     };
   }
+}
+
+/** `slots` is a power of two. */
+function slotOf(hash: number, slots: number): number {
+  return (hash ^ (hash >>> 15)) & (slots - 1);
 }
 
 function shapeOf(word: string, hasPoint: boolean): Shape {
