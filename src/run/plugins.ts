@@ -11,6 +11,9 @@ import type { Exporter } from '../publish/exporter.ts';
 const source = join(import.meta.dirname, '..');
 
 export const loadCollectors = () => load<Collector>(join(source, 'collect/collectors'));
+/** One collector, with what it alone imports. @throws settings-invalid */
+export const loadCollector = async (name: string) =>
+  pick(await load<Collector>(join(source, 'collect/collectors'), name), name, 'collector');
 export const loadAnnotators = () => load<Annotator>(join(source, 'annotate/annotators'));
 export const loadExporters = () => load<Exporter>(join(source, 'publish/exporters'));
 
@@ -23,11 +26,15 @@ export function pick<Plugin>(plugins: ReadonlyMap<string, Plugin>, name: string,
   throw new DataSensError('settings-invalid', `no ${role} is called \`${name}\``, { remedy: hint });
 }
 
-async function load<Plugin extends { readonly name: string }>(folder: string): Promise<ReadonlyMap<string, Plugin>> {
+async function load<Plugin extends { readonly name: string }>(
+  folder: string,
+  wanted?: string,
+): Promise<ReadonlyMap<string, Plugin>> {
   const plugins = new Map<string, Plugin>();
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
     const name = basename(file, '.ts');
+    if (wanted !== undefined && name !== wanted) continue;
     const plugin = ((await import(join(folder, file))) as { readonly default?: Plugin }).default;
     if (plugin?.name !== name) {
       throw new DataSensError('internal', `${file} must default-export a plugin named \`${name}\``);

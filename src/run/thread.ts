@@ -2,6 +2,7 @@
 
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
+import type { Collector } from '../collect/collector.ts';
 import type { Item } from '../model/item.ts';
 import { proposeSegments } from '../refine/ideas.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
@@ -9,17 +10,18 @@ import { refine as refineItem } from '../refine/refine.ts';
 import { locate } from '../refine/territory/locate.ts';
 import { openRecord } from '../store/seal.ts';
 import { attributesOf } from './attributes.ts';
-import { loadAnnotators, loadCollectors, pick } from './plugins.ts';
+import { loadAnnotators, loadCollector, pick } from './plugins.ts';
 import type { AnnotateTask, AnnotateTaskResult, RefineTask, RefineTaskResult, SealedEntry } from './thread-task.ts';
 
-const collectors = loadCollectors();
+/** Those that tasks named: each brings its own libraries, which every thread would hold. */
+const collectors = new Map<string, Promise<Collector>>();
 const annotators = loadAnnotators();
 /** Lexicons are read once per thread and codebook, not once per batch. */
 const prepared = new Map<string, PreparedAnnotator>();
 
 /** Opens, reads and refines the records of a batch. */
 export async function refine(task: RefineTask): Promise<RefineTaskResult> {
-  const collector = pick(await collectors, task.collector, 'collector');
+  const collector = await collectorOf(task.collector);
   const key = createSecretKey(task.organisationKey);
   const documents: RefinedEntry[] = [];
   let opened: OpenedRecord | undefined;
@@ -32,6 +34,12 @@ export async function refine(task: RefineTask): Promise<RefineTaskResult> {
     documents.push(refineEntry(entry, read instanceof Promise ? await read : read, task));
   }
   return { documents };
+}
+
+function collectorOf(name: string): Promise<Collector> {
+  const known = collectors.get(name) ?? loadCollector(name);
+  collectors.set(name, known);
+  return known;
 }
 
 /** Pages of one file are the same record many times over: it is opened once. */

@@ -1,6 +1,5 @@
 // Parquet, read by DuckDB in rows as JSON. A record is one row's JSON.
 
-import { DuckDBInstance } from '@duckdb/node-api';
 import { DataSensError } from '../../model/error.ts';
 import type { FileConfig } from '../file-config.ts';
 import type { FileSource } from '../file-source.ts';
@@ -33,6 +32,8 @@ async function* collect(source: FileSource, config: FileConfig): AsyncIterable<r
 }
 
 async function* rows(source: FileSource): AsyncIterable<readonly JsonPiece[]> {
+  // Not imported above: threads that only read records would each load it (30 MB).
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', SETTINGS);
   const connection = await instance.connect();
   try {
