@@ -17,6 +17,8 @@ const LONGER_SHARE = 0.15;
 const SHARED_WORDS = 40;
 /** Shorter stretches are met by chance in texts on one subject: many of them make no form. */
 const STRETCH_WORDS = 12;
+/** What 40 words in stretches of 12 or more hold at least: three stretches, each with seven passages less than words. */
+const SHARED_PASSAGES = 19;
 /** A text most of which stands between quotation marks is no quotation: its author wrapped it. */
 const QUOTED_PART = 0.6;
 
@@ -83,12 +85,25 @@ export function anchorsOf(given: Pick<Words, 'words' | 'quotes'>): readonly numb
 
 /** True where both texts are fillings of one form: a good part of their own words stands in passages they share. Symmetric. */
 export function sharePassages(a: Passages, b: Passages): boolean {
-  if (Math.min(a.words, b.words) < SHARED_WORDS) return false;
+  if (Math.min(a.words, b.words) < SHARED_WORDS || !shareAtLeast(a.distinct, b.distinct, SHARED_PASSAGES)) return false;
   const inA = sharedWords(a, b);
   if (inA < SHARED_WORDS) return false;
   const inB = sharedWords(b, a);
   const [less, more] = [inA / a.words, inB / b.words].sort((one, other) => one - other) as [number, number];
   return inB >= SHARED_WORDS && more >= SHORTER_SHARE && less >= LONGER_SHARE;
+}
+
+/** True where two sorted sets share this many; most pairs are told apart by this. */
+function shareAtLeast(a: Uint32Array, b: Uint32Array, least: number): boolean {
+  let shared = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const left = a[i]!;
+    const right = b[j]!;
+    if (left === right && ++shared >= least) return true;
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
+  }
+  return false;
 }
 
 /** Words of `a` in stretches which `b` has too. */

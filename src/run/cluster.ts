@@ -75,7 +75,7 @@ async function cluster(
 
 async function lookAtAll(tx: Tx, signal: AbortSignal): Promise<void> {
   await takeArrivals(tx, null);
-  await addWordings(tx, { returning: false });
+  await addWordings(tx, { all: true });
   await compareAll(tx, signal);
   await showGroups(tx, { touched: null, signal });
 }
@@ -85,7 +85,7 @@ async function lookAtChanges(tx: Tx, signal: AbortSignal, someDeparted: boolean)
     const documents = await takeArrivals(tx, ARRIVED_AT_ONCE);
     if (documents === 0 && !departures) return;
     const departed = departures ? await removeWordings(tx) : new Map();
-    const arrived = await addWordings(tx, { returning: true });
+    const arrived = await addWordings(tx, { all: false });
     const touched = await compareChanges(tx, { arrived, departed }, signal);
     await showGroups(tx, { touched, signal });
     await forgetDepartures(tx);

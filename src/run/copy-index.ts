@@ -11,8 +11,11 @@ const WORDINGS_PER_BLOCK = 4_096;
 /** Wordings with their keys, by fingerprint. */
 export type Keyed = ReadonlyMap<string, ArrayLike<number>>;
 
-/** Packs the wordings that no document had before, with those of blocks that are not full, and returns them if asked to. */
-export async function addWordings(tx: Tx, { returning }: { readonly returning: boolean }): Promise<Keyed> {
+/**
+ * Packs the wordings that no document had before, with those of blocks that are not full, and returns them; where `all`, nothing
+ * was known before, and nothing is returned.
+ */
+export async function addWordings(tx: Tx, { all }: { readonly all: boolean }): Promise<Keyed> {
   const arrived = new Map<string, ArrayLike<number>>();
   let waiting: Wording[] = [];
   for (const block of await takeSmallBlocks(tx, WORDINGS_PER_BLOCK)) {
@@ -20,8 +23,8 @@ export async function addWordings(tx: Tx, { returning }: { readonly returning: b
       waiting.push({ fingerprint: fingerprintOf(high, low), keys: keys.slice() });
     });
   }
-  for await (const wording of newWordings(tx)) {
-    if (returning) arrived.set(wording.fingerprint, Int32Array.from(wording.keys));
+  for await (const wording of newWordings(tx, all)) {
+    if (!all) arrived.set(wording.fingerprint, wording.keys);
     waiting.push(wording);
     if (waiting.length < WORDINGS_PER_BLOCK) continue;
     await append(tx, waiting);

@@ -67,9 +67,9 @@ export async function compareChanges(
     for (const member of shift.promoted) promoted.add(member);
   };
   await compareRound(tx, { fresh, keys, cache, signal, look });
-  if (displaced.size + promoted.size === 0) return fresh;
   const loosened = await forgetModelsOf(tx, [...displaced]);
   const again = new Set([...loosened, ...promoted]);
+  if (again.size === 0) return fresh;
   if (again.size >= MOST_LOOSENED) return compareAnew(tx, signal);
   const keysAgain = new KeySet(again.size * KEYS_PER_WORDING);
   await addKeysOf(tx, [...again], keysAgain);

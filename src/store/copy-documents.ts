@@ -17,10 +17,11 @@ export interface CopyChanges {
 export interface NewWording {
   /** 16 hexadecimal digits. */
   readonly fingerprint: string;
-  readonly keys: readonly number[];
+  readonly keys: Int32Array;
 }
 
 const ROWS_PER_FETCH = 2_000;
+const [MINUS, DIGIT_0, DIGIT_9] = [0x2d, 0x30, 0x39];
 
 /**
  * Finds how the documents that stand differ from those accounted for: of the recipes, not empty, long enough to be compared, not
@@ -64,9 +65,10 @@ export async function findChanges(tx: Tx, recipes: readonly RecipeId[]): Promise
 /** Accounts for waiting documents, at most `limit` of them (null for all), instead of those taken before. Returns how many. */
 export async function takeArrivals(tx: Tx, limit: number | null): Promise<number> {
   await sql`delete from copy_arrived`.execute(tx);
+  const some = limit === null ? sql`` : sql`where document in (select document from copy_waiting limit ${limit})`;
   const taken = await sql`
     with taken as (
-      delete from copy_waiting where document in (select document from copy_waiting limit ${limit})
+      delete from copy_waiting ${some}
       returning document, fingerprint
     ), accounted as (
       insert into copy_document (document, fingerprint) select document, fingerprint from taken
@@ -91,21 +93,46 @@ export async function dropChanges(tx: Tx): Promise<void> {
   await sql`drop table copy_departed, copy_waiting, copy_arrived`.execute(tx);
 }
 
-/** Wordings that no document had before, with their keys, in the order of their fingerprints. */
-export function newWordings(tx: Tx): AsyncIterable<NewWording> {
-  const query = sql<NewWording>`
-    select encode(arrived.fingerprint, 'hex') as fingerprint, document.bands as keys
+/** Wordings that no document had before, with their keys; where `all`, nothing was known before. */
+export async function* newWordings(tx: Tx, all: boolean): AsyncIterable<NewWording> {
+  const unknown = sql`
+    where not exists (select from copy_departed where copy_departed.fingerprint = copy_arrived.fingerprint)
+      and not exists (
+        select from copy_document held where held.fingerprint = copy_arrived.fingerprint
+          and not exists (select from copy_arrived other where other.document = held.document))`;
+  const query = sql<StoredKeys>`
+    select encode(arrived.fingerprint, 'hex') as fingerprint, document.bands::text as keys
     from (
-      select distinct on (fingerprint) fingerprint, document from copy_arrived
-      where not exists (select from copy_departed where copy_departed.fingerprint = copy_arrived.fingerprint)
-        and not exists (
-          select from copy_document held where held.fingerprint = copy_arrived.fingerprint
-            and not exists (select from copy_arrived other where other.document = held.document))
+      select distinct on (fingerprint) fingerprint, document from copy_arrived ${all ? sql`` : unknown}
       order by fingerprint, document
     ) as arrived
-    join document on document.id = arrived.document
-    order by arrived.fingerprint`;
-  return streamRows(tx, query, ROWS_PER_FETCH);
+    join document on document.id = arrived.document`;
+  for await (const row of streamRows(tx, query, ROWS_PER_FETCH)) yield wordingOf(row);
+}
+
+interface StoredKeys {
+  readonly fingerprint: string;
+  /** As PostgreSQL writes an array: read here, since parsing it the general way costs more than the query. */
+  readonly keys: string;
+}
+
+function wordingOf({ fingerprint, keys }: StoredKeys): NewWording {
+  const read = new Int32Array(keys.length >> 1);
+  let count = 0;
+  let value = 0;
+  let sign = 1;
+  for (let at = 1; at < keys.length; at += 1) {
+    const code = keys.charCodeAt(at);
+    if (code === MINUS) sign = -1;
+    else if (code >= DIGIT_0 && code <= DIGIT_9) value = value * 10 + code - DIGIT_0;
+    else {
+      // A comma, or the closing brace: that of an empty array closes no number.
+      if (at > 1) read[count++] = sign * value;
+      value = 0;
+      sign = 1;
+    }
+  }
+  return { fingerprint, keys: read.slice(0, count) };
 }
 
 /** Wordings that no document has any more. */
@@ -127,13 +154,13 @@ export async function textsOfWordings(tx: Tx, fingerprints: readonly string[]): 
   return new Map(rows.map(({ fingerprint, text }) => [fingerprint, text]));
 }
 
-/** Keys by fingerprint. */
+/** Wordings with their keys. */
 export async function keysOfWordings(tx: Tx, fingerprints: readonly string[]): Promise<readonly NewWording[]> {
-  const { rows } = await sql<NewWording>`
-    select encode(held.fingerprint, 'hex') as fingerprint, document.bands as keys
+  const { rows } = await sql<StoredKeys>`
+    select encode(held.fingerprint, 'hex') as fingerprint, document.bands::text as keys
     from (
       select distinct on (fingerprint) fingerprint, document from copy_document
       where fingerprint = any (${fingerprints.map(bytesOf)}::bytea[]) order by fingerprint, document
     ) as held join document on document.id = held.document`.execute(tx);
-  return rows;
+  return rows.map(wordingOf);
 }
