@@ -13,6 +13,7 @@ import type { Preview, SourceDesk, SourceDraft } from './desk.ts';
 import { runJourney } from './journey.ts';
 import { loadCollectors } from './plugins.ts';
 import { openProject } from './project.ts';
+import { readSettingsText, replaceSettingsText } from './settings-file.ts';
 import { openSourceDesk } from './source-desk.ts';
 import { collectBriefly } from './source-trial.ts';
 import type { WriterOptions } from './source-writer.ts';
@@ -283,12 +284,25 @@ test('a source is added, changed, paused and duplicated in the file, by whoever 
   expect(acts).toEqual({ count: 4, broken: null });
 });
 
-test.skipIf(process.getuid?.() === 0)('a file that cannot be written says what to do, and stays whole', async () => {
-  const { desk, root } = await open();
-  await chmod(root, 0o500);
+test('a file that cannot be written says what to do, and stays whole', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'datasens-desk-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await writeFile(join(root, 'datasens.yaml'), 'organisation: Val-Clair\n', { mode: 0o644 });
+  const { etag, text } = await readSettingsText(root);
+  await chmod(root, 0o555);
   onTestFinished(() => chmod(root, 0o700));
-  const { etag } = await desk.list();
-  await expect(desk.save('avis', draft(), { etag, isNew: true })).rejects.toMatchObject({ code: 'refused' });
+  // Nothing is closed to root: it becomes nobody for a moment.
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid!(65_534);
+  try {
+    await expect(replaceSettingsText(root, 'autre', etag)).rejects.toMatchObject({
+      code: 'refused',
+      remedy: 'let the account that runs DataSens write in the folder of the project',
+    });
+  } finally {
+    if (isRoot) process.seteuid!(0);
+  }
+  expect(await readSettingsText(root)).toEqual({ etag, text });
 });
 
 test('health, history, dead letters and the estimate come from what happened', async () => {

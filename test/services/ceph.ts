@@ -69,7 +69,8 @@ export async function startCeph(): Promise<Ceph> {
     ]);
     await ceph('ceph-mon', '--mkfs', '-i', 'a', '--monmap', map, '--mon-data', join(folder, 'mon'));
     daemon('ceph-mon', '-i', 'a', '--mon-data', join(folder, 'mon'));
-    await ceph('ceph', '--connect-timeout', '45', '-s');
+    // A monitor still forming its quorum may refuse the first question (EPERM) rather than keep it waiting.
+    await untilDone(() => ceph('ceph', '--connect-timeout', '45', '-s'), daemons);
     // The same identity for the map and for the storage, else "wrong fsid".
     const osd = randomUUID();
     await ceph('ceph', 'osd', 'new', osd, '0');
@@ -134,14 +135,32 @@ rgw_enable_usage_log = false
 `;
 }
 
+async function untilDone(ask: () => Promise<unknown>, daemons: readonly ChildProcess[]): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const refusal = await ask().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (refusal === null) return;
+    refuseDead(daemons);
+    if (Date.now() > deadline) throw refusal;
+    await wait(500);
+  }
+}
+
+function refuseDead(daemons: readonly ChildProcess[]): void {
+  const dead = daemons.find((daemon) => daemon.exitCode !== null || daemon.signalCode !== null);
+  if (dead !== undefined) throw new Error(`${dead.spawnargs[0]} ended (${dead.exitCode ?? dead.signalCode})`);
+}
+
 async function answering(endpoint: string, daemons: readonly ChildProcess[]): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const answer = await fetch(endpoint).catch(() => null);
     await answer?.body?.cancel();
     if (answer !== null) return;
-    const dead = daemons.find((daemon) => daemon.exitCode !== null || daemon.signalCode !== null);
-    if (dead !== undefined) throw new Error(`${dead.spawnargs[0]} ended (${dead.exitCode ?? dead.signalCode})`);
+    refuseDead(daemons);
     if (Date.now() > deadline) throw new Error('the RADOS gateway did not start');
     await wait(100);
   }
