@@ -10,6 +10,7 @@ import { areAlike, comparable } from '../src/refine/comparable.ts';
 import { signatureOf } from '../src/refine/signature.ts';
 import { clusterDocuments } from '../src/run/cluster.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
+import { documentRows } from '../src/store/document-rows.ts';
 import { insertDocuments } from '../src/store/documents.ts';
 import { startServer, stopServer } from '../src/store/server.ts';
 import { bringSnapshot, documentOf, RECIPE } from '../test/corpus.ts';
@@ -63,7 +64,7 @@ async function bring(database: Database, rows: number): Promise<void> {
         const { bands, fingerprint } = signatureOf(text);
         return documentOf(brought, at, { text, bands, fingerprint });
       });
-      await insertDocuments(tx, documents);
+      await insertDocuments(tx, documentRows(documents));
     });
   }
   await database.refreshStatistics();

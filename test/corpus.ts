@@ -16,7 +16,8 @@ import type {
 import { documentId } from '../src/model/recipe.ts';
 import type { SnapshotOpening } from '../src/model/snapshot.ts';
 import type { Tx } from '../src/store/database.ts';
-import { insertDocuments, type NewDocument } from '../src/store/documents.ts';
+import { documentRows, type NewDocument } from '../src/store/document-rows.ts';
+import { insertDocuments } from '../src/store/documents.ts';
 import { insertBatches, insertPack, insertSnapshotRecords, knownRecords } from '../src/store/records.ts';
 import { closeSnapshot, openSnapshot } from '../src/store/snapshots.ts';
 import { saveSources } from '../src/store/sources.ts';
@@ -145,7 +146,7 @@ export async function bringDocuments(
   const documents = texts.map((text, ordinal) =>
     documentOf(brought, ordinal, { text, fingerprint: hashOf(text).slice(0, 16), ...partial }),
   );
-  await insertDocuments(tx, documents);
+  await insertDocuments(tx, documentRows(documents));
   return { brought, documents };
 }
 

@@ -37,11 +37,13 @@ export async function sendRefineJobs(
   await app.queue.send(tx, 'refine', jobs);
 }
 
-/** Queues what follows refining, in the transaction that stores the documents. */
-export async function sendFollowingJobs(app: App, tx: Tx, source: ConfiguredSource, batch: BatchId): Promise<void> {
-  const job = jobOf(app, source, batch);
-  if (app.codebook) await app.queue.send(tx, 'annotate', [job]);
-  await app.queue.send(tx, 'index', [job]);
+/** Queues the stages that follow refining, in the transaction that stores the documents. */
+export async function sendFollowingJobs(
+  app: App,
+  tx: Tx,
+  batch: { readonly source: ConfiguredSource; readonly id: BatchId; readonly stages: readonly BatchStage[] },
+): Promise<void> {
+  for (const stage of batch.stages) await app.queue.send(tx, stage, [jobOf(app, batch.source, batch.id)]);
 }
 
 function jobOf(app: App, source: ConfiguredSource, batch: BatchId): BatchJob {

@@ -5,6 +5,7 @@ import { bringSnapshot, documentOf, RECIPE } from '../../test/corpus.ts';
 import { testDatabase } from '../../test/database.ts';
 import { signatureOf } from '../refine/signature.ts';
 import type { Database } from '../store/database.ts';
+import { documentRows } from '../store/document-rows.ts';
 import { insertDocuments } from '../store/documents.ts';
 import { clusterDocuments } from './cluster.ts';
 
@@ -52,14 +53,16 @@ async function arrive(database: Database, arrivals: readonly Arrival[], hour: nu
     });
     await insertDocuments(
       tx,
-      arrivals.map(({ text, key }, at) => {
-        const { bands, fingerprint } = signatureOf(text);
-        const day = `2026-03-${String(1 + (at % 28)).padStart(2, '0')}`;
-        return documentOf(brought, at, {
-          ...{ text, key, bands, fingerprint, week: '2026-03-02' },
-          published: { value: day, precision: 'day' },
-        });
-      }),
+      documentRows(
+        arrivals.map(({ text, key }, at) => {
+          const { bands, fingerprint } = signatureOf(text);
+          const day = `2026-03-${String(1 + (at % 28)).padStart(2, '0')}`;
+          return documentOf(brought, at, {
+            ...{ text, key, bands, fingerprint, week: '2026-03-02' },
+            published: { value: day, precision: 'day' },
+          });
+        }),
+      ),
     );
   });
 }
@@ -160,7 +163,7 @@ describe('copies', () => {
         });
         await insertDocuments(
           tx,
-          items.map((item, at) => documentOf(brought, at, { ...item, bands: [2] })),
+          documentRows(items.map((item, at) => documentOf(brought, at, { ...item, bands: [2] }))),
         );
       });
     let hour = 0;

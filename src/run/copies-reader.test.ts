@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/database.ts';
 import { signatureOf } from '../refine/signature.ts';
 import type { Database } from '../store/database.ts';
 import { readDocumentPage } from '../store/document-page.ts';
+import { documentRows } from '../store/document-rows.ts';
 import { insertDocuments } from '../store/documents.ts';
 import { clusterDocuments } from './cluster.ts';
 import { openCopiesReader } from './copies-reader.ts';
@@ -21,11 +22,13 @@ async function bring(database: Database, texts: readonly string[]) {
     const brought = await bringSnapshot(tx, { texts: texts.map((text, at) => `${at} ${text}`) });
     await insertDocuments(
       tx,
-      texts.map((text, at) =>
-        documentOf(brought, at, {
-          ...signatureOf(text),
-          ...{ text, week: '2026-03-02', published: { value: `2026-03-0${2 + (at % 3)}`, precision: 'day' } },
-        }),
+      documentRows(
+        texts.map((text, at) =>
+          documentOf(brought, at, {
+            ...signatureOf(text),
+            ...{ text, week: '2026-03-02', published: { value: `2026-03-0${2 + (at % 3)}`, precision: 'day' } },
+          }),
+        ),
       ),
     );
   });

@@ -65,7 +65,7 @@ export async function drainStage(
     await forEachConcurrently(missing, app.threads.size + 1, async (work) => {
       app.signal.throwIfAborted();
       try {
-        const outcome = await HANDLERS[stage](app, work.source, work.batch);
+        const outcome = await HANDLERS[stage](app, work.source, work.batch, workers.stages);
         swept += outcome.documents;
         // The stage before is over: a batch that still waits for it waits for ever.
         if (outcome.kind === 'waiting') attempts.set(work.batch, ATTEMPTS);

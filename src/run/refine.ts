@@ -6,14 +6,25 @@ import { documentId } from '../model/recipe.ts';
 import { recordProgress, tryBatch } from '../store/batches.ts';
 import { insertDocuments, knownDocuments, moveDocuments } from '../store/documents.ts';
 import { type BatchContent, readBatch } from '../store/records.ts';
+import { judgesOf, saveAnnotated } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
-import { type BatchOutcome, progressKey, sendFollowingJobs } from './batch-job.ts';
-import type { SealedEntry } from './thread-task.ts';
-import { weekOf } from './week.ts';
+import { type BatchOutcome, type BatchStage, progressKey, sendFollowingJobs } from './batch-job.ts';
+import type { Judges, RefineTaskResult, SealedEntry } from './thread-task.ts';
 
-/** Documents of records that an earlier snapshot already brought are not derived again: they move to the newer snapshot. */
-export async function refineBatch(app: App, source: ConfiguredSource, batch: BatchId): Promise<BatchOutcome> {
+/**
+ * Documents of records that an earlier snapshot already brought are not derived again: they move to the newer snapshot.
+ * Where `stages` has annotation too, documents that are all new are annotated while the thread has them at hand, rather than
+ * read back for it; the others wait for their own turn.
+ */
+export async function refineBatch(
+  app: App,
+  source: ConfiguredSource,
+  batch: BatchId,
+  stages: readonly BatchStage[],
+): Promise<BatchOutcome> {
   const key = progressKey(app, 'refine', source);
+  const annotationKey = progressKey(app, 'annotate', source);
+  const judges = stages.includes('annotate') ? judgesOf(app) : null;
   const outcome = await app.database.transaction<BatchOutcome>(async (tx) => {
     const turn = await tryBatch(tx, batch, 'refine', key);
     if (turn !== 'taken') return { kind: turn, documents: 0 };
@@ -32,15 +43,18 @@ export async function refineBatch(app: App, source: ConfiguredSource, batch: Bat
       moved.map(({ document, snapshot, ordinal }) => ({ document, snapshot, ordinal })),
     );
     const fresh = entries.filter((entry) => !known.has(entry.document));
-    const documents = fresh.length === 0 ? [] : await derive(app, source, content, fresh);
-    await insertDocuments(
-      tx,
-      documents.map((document) => ({ ...document, batch, week: weekOf(document.published) })),
-    );
-    const counts = { documents: documents.length, known: moved.length };
+    const work = { id: batch, source, judges: moved.length === 0 ? judges : null };
+    const derived = fresh.length === 0 ? null : await derive(app, work, content, fresh);
+    if (derived !== null) await insertDocuments(tx, derived.documents);
+    const counts = { documents: fresh.length, known: moved.length };
     await recordProgress(tx, batch, { stage: 'refine', key, counts });
-    await sendFollowingJobs(app, tx, source, batch);
-    return { kind: 'done', documents: documents.length };
+    const result = derived?.annotations ?? null;
+    if (result !== null) {
+      await saveAnnotated(tx, { batch, key: annotationKey, result, documents: fresh.length, known: 0 });
+    }
+    const isAnnotated = result !== null || app.codebook === null;
+    await sendFollowingJobs(app, tx, { id: batch, source, stages: isAnnotated ? ['index'] : ['annotate', 'index'] });
+    return { kind: 'done', documents: fresh.length };
   });
   app.statistics.grew(outcome.documents);
   return outcome;
@@ -48,7 +62,18 @@ export async function refineBatch(app: App, source: ConfiguredSource, batch: Bat
 
 type Entry = BatchContent['rows'][number] & { readonly document: SealedEntry['document'] };
 
-async function derive(app: App, source: ConfiguredSource, content: BatchContent, entries: readonly Entry[]) {
+interface Work {
+  readonly id: BatchId;
+  readonly source: ConfiguredSource;
+  readonly judges: Judges | null;
+}
+
+async function derive(
+  app: App,
+  { id, source, judges }: Work,
+  content: BatchContent,
+  entries: readonly Entry[],
+): Promise<RefineTaskResult> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const sealed: SealedEntry[] = [];
   const wrappedKeys: Uint8Array[] = [];
@@ -83,18 +108,19 @@ async function derive(app: App, source: ConfiguredSource, content: BatchContent,
     keys,
     entries: sealed,
     snapshots: content.snapshots,
+    batch: id,
     source: source.name,
     collector: source.settings.collector,
     config: source.config as Json,
     recipe: source.recipe,
     recipeId: source.recipeId,
     organisationKey: app.keyring.organisationKey,
+    judges,
   };
-  const result = await app.threads.refine(
+  return await app.threads.refine(
     task,
     [...parts, keys].map(({ buffer }) => buffer),
   );
-  return result.documents;
 }
 
 /** A view whose buffer holds nothing else, so that it can be handed to a thread without a copy of its neighbours. */

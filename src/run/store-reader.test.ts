@@ -11,6 +11,7 @@ import type { RunId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
 import type { PlaceMention, Territory } from '../model/territory.ts';
+import { annotationRows } from '../store/annotation-rows.ts';
 import { insertAnnotations } from '../store/annotations.ts';
 import { recordProgress } from '../store/batches.ts';
 import { openObjects } from '../store/open-objects.ts';
@@ -134,10 +135,13 @@ test('a published corpus is read from its figures down to its bytes', async () =
     });
     const key = progressKey(app, 'refine', source);
     await recordProgress(tx, brought.batch, { stage: 'refine', key, counts: { documents: texts.length } });
-    await insertAnnotations(tx, [
-      annotationOf(documents[0]!.id, { label: 'negatif', evidence: [{ start: 3, end: 10, label: 'x', weight: 1 }] }),
-      annotationOf(documents[0]!.id, { task: 'theme', label: 'ecologie' }),
-    ]);
+    await insertAnnotations(
+      tx,
+      annotationRows([
+        annotationOf(documents[0]!.id, { label: 'negatif', evidence: [{ start: 3, end: 10, label: 'x', weight: 1 }] }),
+        annotationOf(documents[0]!.id, { task: 'theme', label: 'ecologie' }),
+      ]),
+    );
     await indexDocumentsOfBatch(tx, brought.batch, RECIPE);
     await saveMeasurement(tx, { name: 'tone.accuracy', body: { value: 0.7, n: 10, interval: null, detail: {} } });
     return documents.map(({ id }) => id);
@@ -198,7 +202,9 @@ test('a facet in force still shows what its other values would give', async () =
     const { brought, documents } = await bringDocuments(tx, ['un', 'deux', 'trois']);
     await insertAnnotations(
       tx,
-      documents.map(({ id }, position) => annotationOf(id, { label: position === 0 ? 'positif' : 'negatif' })),
+      annotationRows(
+        documents.map(({ id }, position) => annotationOf(id, { label: position === 0 ? 'positif' : 'negatif' })),
+      ),
     );
     await indexDocumentsOfBatch(tx, brought.batch, RECIPE);
   });

@@ -1,12 +1,12 @@
 // What travels between the main thread and the worker threads.
 
-import type { Annotation } from '../model/annotation.ts';
 import type { Codebook } from '../model/codebook.ts';
-import type { Document } from '../model/document.ts';
-import type { DocumentId, RecipeId, RecordId, SnapshotId, SourceName } from '../model/identity.ts';
+import type { BatchId, DocumentId, RecipeId, RecordId, SnapshotId, SourceName } from '../model/identity.ts';
 import type { Json } from '../model/json.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
+import type { AnnotationRows } from '../store/annotation-rows.ts';
+import type { DocumentRows } from '../store/document-rows.ts';
 
 export interface SealedEntry {
   readonly record: RecordId;
@@ -27,28 +27,35 @@ export interface SealedEntry {
   readonly ordinal: number;
 }
 
+/** Who annotates, under which codebook. */
+export interface Judges {
+  readonly codebook: Codebook;
+  readonly annotators: readonly { readonly name: string; readonly config: Json }[];
+}
+
 export interface RefineTask {
   readonly parts: readonly Uint8Array[];
   /** Wrapped keys of the entries, one after the other. */
   readonly keys: Uint8Array;
   readonly entries: readonly SealedEntry[];
   readonly snapshots: readonly (SnapshotOpening & { readonly id: SnapshotId })[];
+  readonly batch: BatchId;
   readonly source: SourceName;
   readonly collector: string;
   readonly config: Json;
   readonly recipe: Recipe;
   readonly recipeId: RecipeId;
   readonly organisationKey: Uint8Array;
+  /** Who annotates the documents while they are at hand; null where nobody does. */
+  readonly judges: Judges | null;
 }
 
 export interface RefineTaskResult {
-  readonly documents: readonly (Document & { readonly ordinal: number })[];
+  readonly documents: DocumentRows;
+  readonly annotations: AnnotateTaskResult | null;
 }
 
-export interface AnnotateTask {
-  readonly annotator: string;
-  readonly config: Json;
-  readonly codebook: Codebook;
+export interface AnnotateTask extends Judges {
   readonly documents: readonly {
     readonly id: DocumentId;
     readonly title: string | null;
@@ -58,5 +65,8 @@ export interface AnnotateTask {
 }
 
 export interface AnnotateTaskResult {
-  readonly annotations: readonly Annotation[];
+  readonly annotations: AnnotationRows;
+  /** Documents that had words to annotate, and those of them that an annotator did not abstain on. */
+  readonly documents: number;
+  readonly judged: number;
 }

@@ -1,17 +1,32 @@
 // What runs in a worker thread. Everything here is pure CPU: no database, no network, no clock.
 
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import type { Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type { AnnotatedDocument, Annotator, PreparedAnnotator } from '../annotate/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
+import { ABSTAINED, type Annotation } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
 import type { Item } from '../model/item.ts';
+import type { Json } from '../model/json.ts';
 import { proposeSegments } from '../refine/ideas.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine as refineItem } from '../refine/refine.ts';
 import { locate } from '../refine/territory/locate.ts';
+import { annotationRows } from '../store/annotation-rows.ts';
+import { documentRows, type NewDocument } from '../store/document-rows.ts';
 import { openRecord } from '../store/seal.ts';
+import { storable, storableOrNull } from '../store/values.ts';
 import { attributesOf } from './attributes.ts';
 import { loadAnnotators, loadCollector, pick } from './plugins.ts';
-import type { AnnotateTask, AnnotateTaskResult, RefineTask, RefineTaskResult, SealedEntry } from './thread-task.ts';
+import type {
+  AnnotateTask,
+  AnnotateTaskResult,
+  Judges,
+  RefineTask,
+  RefineTaskResult,
+  SealedEntry,
+} from './thread-task.ts';
+import { weekOf } from './week.ts';
 
 /** Those that tasks named: each brings its own libraries, which every thread would hold. */
 const collectors = new Map<string, Promise<Collector>>();
@@ -19,11 +34,11 @@ const annotators = loadAnnotators();
 /** Lexicons are read once per thread and codebook, not once per batch. */
 const prepared = new Map<string, PreparedAnnotator>();
 
-/** Opens, reads and refines the records of a batch. */
+/** Opens, reads and refines the records of a batch; annotates what became of them where the task says by whom. */
 export async function refine(task: RefineTask): Promise<RefineTaskResult> {
   const collector = await collectorOf(task.collector);
   const key = createSecretKey(task.organisationKey);
-  const documents: RefinedEntry[] = [];
+  const documents: NewDocument[] = [];
   let opened: OpenedRecord | undefined;
   for (const entry of task.entries) {
     const record: OpenedRecord =
@@ -33,7 +48,9 @@ export async function refine(task: RefineTask): Promise<RefineTaskResult> {
     const read = collector.read(record.bytes, from, task.config);
     documents.push(refineEntry(entry, read instanceof Promise ? await read : read, task));
   }
-  return { documents };
+  // Annotation that fails here is left to its own stage, which says so.
+  const annotations = task.judges === null ? null : await annotateAll(documents, task.judges).catch(() => null);
+  return handedOver({ documents: documentRows(documents), annotations });
 }
 
 function collectorOf(name: string): Promise<Collector> {
@@ -48,15 +65,13 @@ interface OpenedRecord {
   readonly bytes: Uint8Array;
 }
 
-type RefinedEntry = RefineTaskResult['documents'][number];
-
 function openEntry(entry: SealedEntry, task: RefineTask, key: KeyObject): Uint8Array {
   const sealed = task.parts[entry.part]!.subarray(entry.start, entry.start + entry.length);
   const wrappedKey = task.keys.subarray(entry.keyStart, entry.keyStart + entry.keyLength);
   return openRecord(sealed, wrappedKey, key, entry.record);
 }
 
-function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedEntry {
+function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): NewDocument {
   const snapshot = task.snapshots[entry.snapshot]!;
   const refined = refineItem(item, task.recipe, {
     charset: snapshot.charset,
@@ -72,8 +87,8 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedE
     record: entry.record,
     recipe: task.recipeId,
     key: entry.key,
-    title: marked.title,
-    text: marked.text,
+    title: storableOrNull(marked.title),
+    text: storable(marked.text),
     language: refined.language,
     passages: marked.passages,
     segments: task.recipe.split === 'never' ? [] : proposeSegments(marked.text),
@@ -89,6 +104,8 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): RefinedE
     bands: marked.bands,
     fingerprint: marked.fingerprint,
     ordinal: entry.ordinal,
+    batch: task.batch,
+    week: weekOf(refined.published),
   };
 }
 
@@ -98,20 +115,41 @@ function participantOf(participant: string, { source, organisationKey }: RefineT
   return createHmac('sha256', organisationKey).update(`participant\0${source}\0${name}`).digest('hex').slice(0, 12);
 }
 
-/** Annotates the documents of a batch with one annotator. */
+/** Annotates documents. */
 export async function annotate(task: AnnotateTask): Promise<AnnotateTaskResult> {
-  const annotator = await prepare(task);
-  const annotations = [];
-  for (const document of task.documents) annotations.push(...(await annotator.annotate(document)));
-  return { annotations };
+  return handedOver(await annotateAll(task.documents, task));
 }
 
-async function prepare(task: AnnotateTask): Promise<PreparedAnnotator> {
-  const key = JSON.stringify([task.annotator, task.config, task.codebook.name, task.codebook.version]);
+async function annotateAll(documents: readonly AnnotatedDocument[], judges: Judges): Promise<AnnotateTaskResult> {
+  const annotations: Annotation[] = [];
+  const worded = documents.filter(({ text }) => text !== '');
+  for (const { name, config } of judges.annotators) {
+    const annotator = await prepare(name, config, judges.codebook);
+    for (const document of worded) {
+      const judged = annotator.annotate(document);
+      annotations.push(...(judged instanceof Promise ? await judged : judged));
+    }
+  }
+  const judged = new Set(annotations.flatMap(({ document, label }) => (label === ABSTAINED ? [] : [document])));
+  return { annotations: annotationRows(annotations), documents: worded.length, judged: judged.size };
+}
+
+async function prepare(name: string, config: Json, codebook: Codebook): Promise<PreparedAnnotator> {
+  const key = JSON.stringify([name, config, codebook.name, codebook.version]);
   const known = prepared.get(key);
   if (known) return known;
-  const annotator: Annotator = pick(await annotators, task.annotator, 'annotator');
-  const fresh = await annotator.prepare(task.codebook, annotator.config.parse(task.config));
+  const annotator: Annotator = pick(await annotators, name, 'annotator');
+  const fresh = await annotator.prepare(codebook, annotator.config.parse(config));
   prepared.set(key, fresh);
   return fresh;
+}
+
+/** A result whose columns go to the main thread as they are, uncopied. */
+function handedOver<Result extends object>(result: Result): Result {
+  return move({ [transferableSymbol]: buffersIn(result), [valueSymbol]: result }) as Result;
+}
+
+function buffersIn(value: unknown): readonly ArrayBuffer[] {
+  if (value instanceof Uint8Array) return [value.buffer as ArrayBuffer];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(buffersIn) : [];
 }

@@ -22,6 +22,7 @@ export function openThreads(size: number = availableParallelism()): Threads {
       maxThreads: size,
       idleTimeout: 30_000,
       concurrentTasksPerWorker: 1,
+      recordTiming: false,
       // Texts are many and short-lived: a small young generation is swept often instead of growing.
       resourceLimits: { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 },
     });

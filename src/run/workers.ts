@@ -8,7 +8,13 @@ import { BATCH_STAGES, type BatchJob, type BatchOutcome, type BatchStage } from 
 import { indexBatch } from './index-batch.ts';
 import { refineBatch } from './refine.ts';
 
-type Handler = (app: App, source: ConfiguredSource, batch: BatchId) => Promise<BatchOutcome>;
+/** `stages`: those that this process does, so that one may do the work of another on the way. */
+type Handler = (
+  app: App,
+  source: ConfiguredSource,
+  batch: BatchId,
+  stages: readonly BatchStage[],
+) => Promise<BatchOutcome>;
 
 export const HANDLERS: Readonly<Record<BatchStage, Handler>> = {
   refine: refineBatch,
@@ -19,6 +25,7 @@ export const HANDLERS: Readonly<Record<BatchStage, Handler>> = {
 type Counts = Readonly<Record<BatchStage, { readonly batches: number; readonly documents: number }>>;
 
 export interface Workers {
+  readonly stages: readonly BatchStage[];
   /** Batches and documents done by these workers since they started, by stage. */
   readonly done: Counts;
   /** Milliseconds since a job of the stage last began or ended here; 0 while one is in hand. */
@@ -51,7 +58,7 @@ export async function openWorkers(app: App, stages: readonly BatchStage[]): Prom
         if (job.organisation !== app.database.organisation || source === undefined) return;
         inHand[stage] += 1;
         try {
-          const outcome = await HANDLERS[stage](app, source, job.batch);
+          const outcome = await HANDLERS[stage](app, source, job.batch, stages);
           if (outcome.kind !== 'done') return;
           done[stage].batches += 1;
           done[stage].documents += outcome.documents;
@@ -64,6 +71,7 @@ export async function openWorkers(app: App, stages: readonly BatchStage[]): Prom
     ),
   );
   return {
+    stages,
     done,
     idleMs: (stage) => (inHand[stage] > 0 ? 0 : performance.now() - lastAt[stage]),
     listen(listener) {
@@ -85,6 +93,7 @@ export function borrowWorkers(workers: Workers): Workers {
     documents: workers.done[stage].documents - before[stage].documents,
   });
   return {
+    stages: workers.stages,
     get done() {
       return { refine: since('refine'), annotate: since('annotate'), index: since('index') };
     },

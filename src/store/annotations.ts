@@ -1,43 +1,35 @@
 // Judgements, appended; the labels that search shows follow them.
 
-import { hash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Annotation } from '../model/annotation.ts';
 import type { CodebookVersion, DocumentId } from '../model/identity.ts';
+import type { AnnotationRows } from './annotation-rows.ts';
+import type { Column } from './columns.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
-import { bytesOf, jsonText } from './values.ts';
 
-/** Appends annotations; the same judgement twice is kept once. All must be under one codebook version. */
-export async function insertAnnotations(tx: Tx, annotations: readonly Annotation[]): Promise<void> {
-  const [first] = annotations;
-  if (first === undefined) return;
-  const evidence = annotations.map((annotation) => jsonText(annotation.evidence));
+/** Appends annotations; the same judgement twice is kept once. */
+export async function insertAnnotations(tx: Tx, rows: AnnotationRows): Promise<void> {
+  if (rows.codebook === null) return;
   await sql`
     insert into annotation (document, id, codebook, task, label, score, annotator, provisional, evidence)
-    select decode(document, 'hex'), decode(id, 'hex'), codebook, task, label, score, annotator, provisional, evidence
+    select document, id, ${rows.codebook}::text, task, label, score, annotator, provisional, evidence
     from unnest(
-      ${annotations.map(({ document }) => document)}::text[],
-      ${annotations.map((annotation, position) => annotationId(annotation, evidence[position]!))}::text[],
-      ${annotations.map(({ codebook }) => codebook)}::text[],
-      ${annotations.map(({ task }) => task)}::text[],
-      ${annotations.map(({ label }) => label)}::text[],
-      ${annotations.map(({ score }) => score)}::float8[],
-      ${annotations.map(({ annotator }) => annotator)}::text[],
-      ${annotations.map(({ provisional }) => provisional)}::boolean[],
-      ${evidence}::jsonb[]
-    ) as given (document, id, codebook, task, label, score, annotator, provisional, evidence)
+      ${rows.document}::bytea[],
+      ${rows.id}::bytea[],
+      ${rows.task}::text[],
+      ${rows.label}::text[],
+      ${rows.score}::float8[],
+      ${rows.annotator}::text[],
+      ${rows.provisional}::boolean[],
+      ${rows.evidence}::jsonb[]
+    ) as given (document, id, task, label, score, annotator, provisional, evidence)
     on conflict do nothing`.execute(tx);
-  await refreshIndexedLabels(tx, [...new Set(annotations.map(({ document }) => document))], first.codebook);
+  await refreshIndexedLabels(tx, rows.document, rows.codebook);
 }
 
-async function refreshIndexedLabels(
-  tx: Tx,
-  documents: readonly DocumentId[],
-  codebook: CodebookVersion,
-): Promise<void> {
+async function refreshIndexedLabels(tx: Tx, documents: Column, codebook: CodebookVersion): Promise<void> {
   const { rows } = await sql<{ document: Buffer }>`
-    select document from document_search where document = any (${documents.map(bytesOf)}::bytea[])`.execute(tx);
+    select document from document_search where document = any (${documents}::bytea[])`.execute(tx);
   if (rows.length === 0) return;
   const indexed = rows.map((row) => row.document.toString('hex') as DocumentId);
   const labels = await readLabels(tx, indexed, codebook);
@@ -50,9 +42,4 @@ async function refreshIndexedLabels(
     ) as given (document, theme, tone)
     where held.document = decode(given.document, 'hex')
       and (held.theme, held.tone) is distinct from (given.theme, given.tone)`.execute(tx);
-}
-
-function annotationId(annotation: Annotation, evidence: string): string {
-  const { document, codebook, task, label, score, annotator, provisional } = annotation;
-  return hash('sha256', [document, codebook, task, label, score, annotator, provisional, evidence].join('\0'));
 }

@@ -13,10 +13,12 @@ import {
 import { testDatabase } from '../../test/database.ts';
 import type { Clearance } from '../model/clearance.ts';
 import type { DocumentId, PolicyId } from '../model/identity.ts';
+import { annotationRows } from './annotation-rows.ts';
 import { insertAnnotations } from './annotations.ts';
 import { saveClearances } from './clearances.ts';
 import { countSources, readCoverage } from './coverage.ts';
 import { readDocumentPage } from './document-page.ts';
+import { documentRows } from './document-rows.ts';
 import { insertDocuments, pageForClearance, pageReleasable } from './documents.ts';
 import { readEvaluated } from './evaluated.ts';
 
@@ -56,7 +58,9 @@ test('what a later version of the place or of the item replaced is superseded', 
       const brought = await bringSnapshot(tx, plan);
       await insertDocuments(
         tx,
-        plan.texts.map((text, ordinal) => documentOf(brought, ordinal, { text, key: plan.keys?.[ordinal] ?? null })),
+        documentRows(
+          plan.texts.map((text, ordinal) => documentOf(brought, ordinal, { text, key: plan.keys?.[ordinal] ?? null })),
+        ),
       );
     };
     const feed = { location: 'https://flux.example/rss', supersede: false };
@@ -84,19 +88,22 @@ test('a release row carries labels, copies and provenance; a refused document is
     const { brought, documents } = await bringDocuments(tx, ['un', 'un', 'deux', 'refusé'], {});
     const ids = documents.map(({ id }) => id);
     const copy = documentOf(brought, 1, { copy: 1, text: 'un', attributes: { b: '2', a: '1' } });
-    await insertDocuments(tx, [copy]);
+    await insertDocuments(tx, documentRows([copy]));
     const [first] = [ids[0]!, copy.id].sort();
     const member = { cluster: first!, size: 2, campaign: false };
     await bringClusters(tx, [
       { document: ids[0]!, ...member, representative: ids[0] === first },
       { document: copy.id, ...member, representative: copy.id === first },
     ]);
-    await insertAnnotations(tx, [
-      annotationOf(ids[0]!, { task: 'theme', label: 'ecologie', score: 0.7 }),
-      annotationOf(ids[0]!, { label: 'negatif', score: 0.3 }),
-      annotationOf(ids[0]!, { label: 'neutre', annotator: 'person:a', provisional: false, score: 1 }),
-      annotationOf(ids[2]!, { label: 'abstention', score: 0 }),
-    ]);
+    await insertAnnotations(
+      tx,
+      annotationRows([
+        annotationOf(ids[0]!, { task: 'theme', label: 'ecologie', score: 0.7 }),
+        annotationOf(ids[0]!, { label: 'negatif', score: 0.3 }),
+        annotationOf(ids[0]!, { label: 'neutre', annotator: 'person:a', provisional: false, score: 1 }),
+        annotationOf(ids[2]!, { label: 'abstention', score: 0 }),
+      ]),
+    );
     await saveClearances(tx, [
       ...[ids[0]!, copy.id, ids[2]!].map(cleared),
       { kind: 'refused', document: ids[3]!, policy: POLICY, reasons: ['text-empty', 'licence-forbids'] },
@@ -177,7 +184,7 @@ test('what is measured against a truth file carries keys, labels and marks', asy
   const database = await testDatabase();
   await database.transaction(async (tx) => {
     const { documents } = await bringDocuments(tx, ['a'], { key: '7', personal: { person: 2, email: 1 } });
-    await insertAnnotations(tx, [annotationOf(documents[0]!.id)]);
+    await insertAnnotations(tx, annotationRows([annotationOf(documents[0]!.id)]));
     expect(await readEvaluated(tx, [RECIPE], CODEBOOK)).toEqual([
       { source: SOURCE, key: '7', title: null, text: 'a', theme: null, tone: 'positif', cluster: null, marks: 3 },
     ]);

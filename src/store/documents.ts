@@ -2,22 +2,15 @@
 
 import { sql } from 'kysely';
 import type { Clearance } from '../model/clearance.ts';
-import type { Document } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { BatchId, CodebookVersion, DocumentId, PolicyId, RecipeId, SnapshotId } from '../model/identity.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { ReleaseRow } from '../model/release.ts';
+import { bytesColumn, integerColumn, uuidColumn } from './columns.ts';
 import type { Tx } from './database.ts';
+import type { DocumentRows } from './document-rows.ts';
 import { type Labels, readLabels } from './labels.ts';
-import { bytesOf, jsonText, storable, storableOrNull } from './values.ts';
-
-export type NewDocument = Document & {
-  /** Rank of its record in the snapshot. */
-  readonly ordinal: number;
-  readonly batch: BatchId;
-  /** Monday of the ISO week of publication, or null. */
-  readonly week: string | null;
-};
+import { bytesOf } from './values.ts';
 
 export interface DocumentPlace {
   readonly document: DocumentId;
@@ -92,15 +85,19 @@ export async function knownDocuments(tx: Tx, ids: readonly DocumentId[]): Promis
 /** Says that known documents were seen again, in these snapshots; only where those are newer. */
 export async function moveDocuments(tx: Tx, places: readonly DocumentPlace[]): Promise<void> {
   if (places.length === 0) return;
+  await moveRows(tx, {
+    id: bytesColumn(places.map(({ document }) => document)),
+    snapshot: uuidColumn(places.map(({ snapshot }) => snapshot)),
+    ordinal: integerColumn(places.map(({ ordinal }) => ordinal)),
+  });
+}
+
+async function moveRows(tx: Tx, { id, snapshot, ordinal }: Pick<DocumentRows, 'id' | 'snapshot' | 'ordinal'>) {
   await sql`
     update document set snapshot = newest.snapshot, ordinal = newest.ordinal
     from (
-      select distinct on (given.id) decode(given.id, 'hex') as id, given.snapshot, given.ordinal, snapshot.fetched_at
-      from unnest(
-        ${places.map(({ document }) => document)}::text[],
-        ${places.map(({ snapshot }) => snapshot)}::uuid[],
-        ${places.map(({ ordinal }) => ordinal)}::integer[]
-      ) as given (id, snapshot, ordinal)
+      select distinct on (given.id) given.id, given.snapshot, given.ordinal, snapshot.fetched_at
+      from unnest(${id}::bytea[], ${snapshot}::uuid[], ${ordinal}::integer[]) as given (id, snapshot, ordinal)
       join snapshot on snapshot.id = given.snapshot
       order by given.id, snapshot.fetched_at desc, given.snapshot, given.ordinal
     ) as newest, snapshot as held
@@ -108,69 +105,58 @@ export async function moveDocuments(tx: Tx, places: readonly DocumentPlace[]): P
 }
 
 /** Inserts documents in one statement; those already there are seen again (`moveDocuments`). */
-export async function insertDocuments(tx: Tx, documents: readonly NewDocument[]): Promise<void> {
-  if (documents.length === 0) return;
-  const column = <Value>(read: (document: NewDocument) => Value) => documents.map(read);
-  const { rows } = await sql<{ id: Buffer }>`
+export async function insertDocuments(tx: Tx, rows: DocumentRows): Promise<void> {
+  if (rows.count === 0) return;
+  const { numAffectedRows } = await sql`
     insert into document (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
       territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, bands, fingerprint, batch,
       segments, passages)
-    select decode(id, 'hex'), source, snapshot, ordinal, decode(record, 'hex'), decode(recipe, 'hex'), key, title, text,
-      language, published, published_precision, week, commune, department, territory_rule, epci, region,
-      territory_role, territory_score, territory_candidates::text[], gazetteer, places, url, encoding, attributes,
-      findings, personal, bands::integer[], decode(fingerprint, 'hex'), batch, segments, passages
+    select id, source, snapshot, ordinal, record, recipe, key, title, text, language, published, published_precision,
+      week::date, commune, department, territory_rule, epci, region, territory_role, territory_score::real,
+      territory_candidates::text[], gazetteer, places, url, encoding, attributes, findings, personal,
+      (${rows.bands}::integer[])[first_band : last_band], fingerprint, batch, segments, passages
     from unnest(
-      ${column(({ id }) => id)}::text[],
-      ${column(({ source }) => source)}::text[],
-      ${column(({ snapshot }) => snapshot)}::uuid[],
-      ${column(({ ordinal }) => ordinal)}::integer[],
-      ${column(({ record }) => record)}::text[],
-      ${column(({ recipe }) => recipe)}::text[],
-      ${column(({ key }) => storableOrNull(key))}::text[],
-      ${column(({ title }) => storableOrNull(title))}::text[],
-      ${column(({ text }) => storable(text))}::text[],
-      ${column(({ language }) => language)}::text[],
-      ${column(({ published }) => published?.value ?? null)}::text[],
-      ${column(({ published }) => published?.precision ?? null)}::text[],
-      ${column(({ week }) => week)}::date[],
-      ${column(({ territory }) => territory?.commune ?? null)}::text[],
-      ${column(({ territory }) => territory?.department ?? null)}::text[],
-      ${column(({ territory }) => territory?.rule ?? null)}::text[],
-      ${column(({ territory }) => territory?.epci ?? null)}::text[],
-      ${column(({ territory }) => territory?.region ?? null)}::text[],
-      ${column(({ territory }) => territory?.role ?? null)}::text[],
-      ${column(({ territory }) => territory?.score ?? null)}::real[],
-      ${column(({ territory }) => `{${territory?.candidates.join(',') ?? ''}}`)}::text[],
-      ${column(({ gazetteer }) => gazetteer)}::text[],
-      ${column(({ places }) => jsonText(places))}::jsonb[],
-      ${column(({ url }) => storableOrNull(url))}::text[],
-      ${column(({ encoding }) => encoding)}::text[],
-      ${column(({ attributes }) => jsonText(attributes))}::jsonb[],
-      ${column(({ findings }) => jsonText(findings))}::jsonb[],
-      ${column(({ personal }) => jsonText(personal))}::jsonb[],
-      ${column(({ bands }) => `{${bands.map((band) => band | 0).join(',')}}`)}::text[],
-      ${column(({ fingerprint }) => fingerprint)}::text[],
-      ${column(({ batch }) => batch)}::uuid[],
-      ${column(({ segments }) => partsOf(segments))}::jsonb[],
-      ${column(({ passages }) => partsOf(passages))}::jsonb[]
+      ${rows.id}::bytea[],
+      ${rows.source}::text[],
+      ${rows.snapshot}::uuid[],
+      ${rows.ordinal}::integer[],
+      ${rows.record}::bytea[],
+      ${rows.recipe}::bytea[],
+      ${rows.key}::text[],
+      ${rows.title}::text[],
+      ${rows.text}::text[],
+      ${rows.language}::text[],
+      ${rows.published}::text[],
+      ${rows.publishedPrecision}::text[],
+      ${rows.week}::text[],
+      ${rows.commune}::text[],
+      ${rows.department}::text[],
+      ${rows.territoryRule}::text[],
+      ${rows.epci}::text[],
+      ${rows.region}::text[],
+      ${rows.territoryRole}::text[],
+      ${rows.territoryScore}::text[],
+      ${rows.territoryCandidates}::text[],
+      ${rows.gazetteer}::text[],
+      ${rows.places}::jsonb[],
+      ${rows.url}::text[],
+      ${rows.encoding}::text[],
+      ${rows.attributes}::jsonb[],
+      ${rows.findings}::jsonb[],
+      ${rows.personal}::jsonb[],
+      ${rows.firstBand}::integer[],
+      ${rows.lastBand}::integer[],
+      ${rows.fingerprint}::bytea[],
+      ${rows.batch}::uuid[],
+      ${rows.segments}::jsonb[],
+      ${rows.passages}::jsonb[]
     ) as given (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
-      territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, bands, fingerprint, batch,
-      segments, passages)
-    on conflict do nothing
-    returning id`.execute(tx);
-  if (rows.length === documents.length) return;
-  const inserted = new Set(rows.map((row) => row.id.toString('hex')));
-  const known = documents.filter(({ id }) => !inserted.has(id));
-  await moveDocuments(
-    tx,
-    known.map(({ id, snapshot, ordinal }) => ({ document: id, snapshot, ordinal })),
-  );
-}
-
-function partsOf(parts: readonly unknown[]): string | null {
-  return parts.length === 0 ? null : jsonText(parts);
+      territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, first_band, last_band,
+      fingerprint, batch, segments, passages)
+    on conflict do nothing`.execute(tx);
+  if (Number(numAffectedRows) < rows.count) await moveRows(tx, rows);
 }
 
 /** Documents of a batch's records under a recipe, whichever batch first derived them, in id order. */

@@ -5,6 +5,7 @@ import { testDatabase } from '../../test/database.ts';
 import type { BatchId, PackId, RecordId, SnapshotId } from '../model/identity.ts';
 import { countProgress, isDone, missingBatches, recordProgress, tryBatch } from './batches.ts';
 import { readState, saveState } from './collect-states.ts';
+import { documentRows } from './document-rows.ts';
 import { insertDocuments, knownDocuments, moveDocuments, readDocumentsOfBatch } from './documents.ts';
 import { insertBatches, insertPack, insertSnapshotRecords, knownRecords, readBatch } from './records.ts';
 import {
@@ -54,7 +55,7 @@ test('the documents of one record are told apart by their part, copies of a row 
       documentOf(brought, ordinal, { copy, part, text: `${part} ${copy}` }),
     );
     expect(new Set(documents.map(({ id }) => id)).size).toBe(4);
-    await insertDocuments(tx, documents);
+    await insertDocuments(tx, documentRows(documents));
     // One answer fewer in a newer snapshot: the others keep their documents.
     const newer = await bringSnapshot(tx, { texts: ['row'], parts: ['q2'], fetchedAt: '2026-04-01T00:00:00Z' });
     expect((await readDocumentsOfBatch(tx, newer.batch, RECIPE)).map(({ text }) => text)).toEqual(['q2 0']);
@@ -167,7 +168,7 @@ test('documents are kept once, and move to the newer snapshot that brings them a
     const older = await bringSnapshot(tx, { texts: ['deux', 'un'], fetchedAt: '2025-04-01T00:00:00Z' });
     const ids = documents.map(({ id }) => id);
     expect(await knownDocuments(tx, ids)).toEqual(new Set(ids));
-    await insertDocuments(tx, [documentOf(newer, 0, { text: 'ignored' })]);
+    await insertDocuments(tx, documentRows([documentOf(newer, 0, { text: 'ignored' })]));
     await moveDocuments(tx, [
       { document: ids[0]!, snapshot: older.snapshot, ordinal: 1 },
       { document: ids[0]!, snapshot: newer.snapshot, ordinal: 1 },
@@ -197,7 +198,7 @@ test('text that PostgreSQL cannot hold is replaced, not refused', async () => {
       bands: [0xffff_ffff, 1],
       published: { value: '2026-05', precision: 'month' },
     });
-    await insertDocuments(tx, [hostile]);
+    await insertDocuments(tx, documentRows([hostile]));
     await saveState(tx, SOURCE, 'etag\0', { 'a\0': ['\uD800'] });
     expect(await readState(tx, SOURCE, 'etag\0')).toEqual({ 'a\uFFFD': ['\uFFFD'] });
     const row = await tx.selectFrom('document').selectAll().executeTakeFirstOrThrow();

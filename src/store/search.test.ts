@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { annotationOf, bringClusters, bringDocuments, CODEBOOK, hashOf, RECIPE } from '../../test/corpus.ts';
 import { testDatabase } from '../../test/database.ts';
 import type { PolicyId, RecipeId } from '../model/identity.ts';
+import { annotationRows } from './annotation-rows.ts';
 import { insertAnnotations } from './annotations.ts';
 import { saveClearances } from './clearances.ts';
 import type { Tx } from './database.ts';
@@ -97,11 +98,14 @@ test('labels follow annotations, before and after indexing; facets count them', 
   await database.transaction(async (tx) => {
     const { documents } = await corpus(tx);
     const [first, second] = documents.map(({ id }) => id);
-    await insertAnnotations(tx, [
-      annotationOf(first!, { label: 'negatif' }),
-      annotationOf(first!, { task: 'theme', label: 'jeunesse' }),
-      annotationOf(second!, { label: 'negatif' }),
-    ]);
+    await insertAnnotations(
+      tx,
+      annotationRows([
+        annotationOf(first!, { label: 'negatif' }),
+        annotationOf(first!, { task: 'theme', label: 'jeunesse' }),
+        annotationOf(second!, { label: 'negatif' }),
+      ]),
+    );
     expect((await search(tx, { tone: 'negatif' })).sort()).toEqual([first, second].sort());
     const { total, facets } = await readFacets(tx, page());
     expect(total).toBe(4);
@@ -109,7 +113,7 @@ test('labels follow annotations, before and after indexing; facets count them', 
     expect(facets.theme).toEqual([{ value: 'jeunesse', n: 1 }]);
     expect(facets.department).toEqual([{ value: '35', n: 1 }]);
     expect(facets.language).toEqual([{ value: 'fr', n: 4 }]);
-    await insertAnnotations(tx, [annotationOf(first!, { label: 'positif', annotator: 'person:a' })]);
+    await insertAnnotations(tx, annotationRows([annotationOf(first!, { label: 'positif', annotator: 'person:a' })]));
     expect(await search(tx, { tone: 'negatif' })).toEqual([second]);
     expect((await readFacets(tx, page({ q: 'école' }))).total).toBe(2);
   });
@@ -162,7 +166,7 @@ test('a document page leads down to the fetch', async () => {
     await savePolicy(tx, policy, {});
     await saveClearances(tx, [{ kind: 'refused', document: one!, policy, reasons: ['text-empty'] }]);
     const evidence = [{ start: 2, end: 7, label: 'jeunesse', weight: 1 }];
-    await insertAnnotations(tx, [annotationOf(one!, { task: 'theme', label: 'jeunesse', evidence })]);
+    await insertAnnotations(tx, annotationRows([annotationOf(one!, { task: 'theme', label: 'jeunesse', evidence })]));
     const member = { cluster: one!, size: 2, campaign: true };
     await bringClusters(tx, [
       { document: one!, ...member, representative: true },
