@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Clearance } from '../model/clearance.ts';
+import { bytesColumn, textColumn } from './columns.ts';
 import type { Tx } from './database.ts';
 
 /** Keeps the policy's answers; an answer that did not change is not written again. */
@@ -10,10 +11,10 @@ export async function saveClearances(tx: Tx, clearances: readonly Clearance[]): 
   const reasons = clearances.map((clearance) => (clearance.kind === 'refused' ? clearance.reasons.join(',') : ''));
   await sql`
     insert into clearance (document, policy, cleared, reasons)
-    select decode(document, 'hex'), decode(policy, 'hex'), reasons = '', string_to_array(reasons, ',') from unnest(
-      ${clearances.map(({ document }) => document)}::text[],
-      ${clearances.map(({ policy }) => policy)}::text[],
-      ${reasons}::text[]
+    select document, policy, reasons = '', string_to_array(reasons, ',') from unnest(
+      ${bytesColumn(clearances.map(({ document }) => document))}::bytea[],
+      ${bytesColumn(clearances.map(({ policy }) => policy))}::bytea[],
+      ${textColumn(reasons)}::text[]
     ) as given (document, policy, reasons)
     on conflict (organisation, policy, document) do update
       set cleared = excluded.cleared, reasons = excluded.reasons, decided_at = now()

@@ -49,6 +49,11 @@ export function bytesColumn(values: readonly string[]): Column {
   });
 }
 
+/** For `bytea[]`. */
+export function rawColumn(values: readonly Uint8Array[]): Column {
+  return fixed(BYTES, values, { size: ({ length }) => length, write: (bytes, value, at) => bytes.set(value, at) });
+}
+
 /** For `uuid[]`. */
 export function uuidColumn(values: readonly string[]): Column {
   const write = (bytes: Buffer, uuid: string, at: number) => bytes.write(uuid.replaceAll('-', ''), at, 'hex');

@@ -78,7 +78,7 @@ type Row = Pick<
 /** Those of the ids that the store holds. */
 export async function knownDocuments(tx: Tx, ids: readonly DocumentId[]): Promise<Set<DocumentId>> {
   const { rows } = await sql<{ id: Buffer }>`
-    select id from document where id = any (${ids.map(bytesOf)}::bytea[])`.execute(tx);
+    select id from document where id = any (${bytesColumn(ids)}::bytea[])`.execute(tx);
   return new Set(rows.map((row) => row.id.toString('hex') as DocumentId));
 }
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { BatchId, PackId, RecordId, RunId, SnapshotId, SourceName } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { bytesColumn, integerColumn, rawColumn, textColumn, uuidColumn } from './columns.ts';
 import type { Tx } from './database.ts';
 import { bytesOf, storable, storableOrNull } from './values.ts';
 
@@ -59,13 +60,16 @@ export async function insertPack(tx: Tx, pack: StoredPack): Promise<void> {
   await sql`insert into pack (id, object_key, size_bytes, sha256)
     values (${pack.id}, ${pack.objectKey}, ${pack.sizeBytes}, ${bytesOf(pack.sha256)})
     on conflict do nothing`.execute(tx);
+  const records = {
+    id: bytesColumn(pack.records.map(({ id }) => id)),
+    start: integerColumn(pack.records.map(({ start }) => start)),
+    length: integerColumn(pack.records.map(({ length }) => length)),
+    wrapped: rawColumn(pack.records.map(({ wrappedKey }) => wrappedKey)),
+  };
   await sql`
     with given as materialized (
-      select decode(id, 'hex') as id, start, length, decode(wrapped, 'base64') as wrapped from unnest(
-        ${pack.records.map(({ id }) => id)}::text[],
-        ${pack.records.map(({ start }) => start)}::integer[],
-        ${pack.records.map(({ length }) => length)}::integer[],
-        ${pack.records.map(({ wrappedKey }) => Buffer.from(wrappedKey).toString('base64'))}::text[]
+      select id, start, length, wrapped from unnest(
+        ${records.id}::bytea[], ${records.start}::integer[], ${records.length}::integer[], ${records.wrapped}::bytea[]
       ) as given (id, start, length, wrapped)
     ), inserted as (
       insert into record (id, pack, start, length) select id, ${pack.id}::uuid, start, length from given
@@ -79,7 +83,7 @@ export async function insertPack(tx: Tx, pack: StoredPack): Promise<void> {
 /** Those of the ids that the store holds. */
 export async function knownRecords(tx: Tx, ids: readonly RecordId[]): Promise<Set<RecordId>> {
   const { rows } = await sql<{ id: Buffer }>`
-    select id from record where id = any (${ids.map(bytesOf)}::bytea[])`.execute(tx);
+    select id from record where id = any (${bytesColumn(ids)}::bytea[])`.execute(tx);
   return new Set(rows.map((row) => row.id.toString('hex') as RecordId));
 }
 
@@ -121,14 +125,14 @@ export async function insertSnapshotRecords(
   });
   await sql`
     insert into snapshot_record (snapshot, ordinal, record, copy, key, part, batch)
-    select snapshot, ordinal, decode(record, 'hex'), copy, key, part, batch from unnest(
-      ${rows.map(({ snapshot }) => snapshot)}::uuid[],
-      ${rows.map(({ ordinal }) => ordinal)}::integer[],
-      ${rows.map(({ record }) => record)}::text[],
-      ${copies}::integer[],
-      ${rows.map(({ key }) => storableOrNull(key))}::text[],
-      ${rows.map(({ part }) => storableOrNull(part ?? null))}::text[],
-      ${rows.map(({ batch }) => batch)}::uuid[]
+    select snapshot, ordinal, record, copy, key, part, batch from unnest(
+      ${uuidColumn(rows.map(({ snapshot }) => snapshot))}::uuid[],
+      ${integerColumn(rows.map(({ ordinal }) => ordinal))}::integer[],
+      ${bytesColumn(rows.map(({ record }) => record))}::bytea[],
+      ${integerColumn(copies)}::integer[],
+      ${textColumn(rows.map(({ key }) => storableOrNull(key)))}::text[],
+      ${textColumn(rows.map(({ part }) => storableOrNull(part ?? null)))}::text[],
+      ${uuidColumn(rows.map(({ batch }) => batch))}::uuid[]
     ) as given (snapshot, ordinal, record, copy, key, part, batch)
     on conflict do nothing`.execute(tx);
 }
@@ -197,7 +201,7 @@ type Place = Pick<BatchRow, 'pack' | 'objectKey' | 'start' | 'length' | 'wrapped
 
 /** Where records are and how they open, by id. */
 async function readPlaces(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Place>> {
-  const given = ids.map(bytesOf);
+  const given = bytesColumn(ids);
   const { rows: records } = await sql<{ id: Buffer; pack: PackId; start: number; length: number }>`
     select id, pack, start, length from record where id = any (${given}::bytea[])`.execute(tx);
   const { rows: keys } = await sql<{ record: Buffer; wrapped: Buffer }>`
