@@ -1,6 +1,7 @@
 // What texts are looked for by: bands of a MinHash signature, shared by texts that may be copies (A. Broder, 1997; LSH banding),
 // and anchors of passages, shared by texts that may be fillings of one form.
 
+import { openMinima } from './minima.ts';
 import { anchorsOf } from './shared-passages.ts';
 import { letterShingles, mix, type Words, wordShingles, wordsOf } from './shingles.ts';
 
@@ -30,14 +31,13 @@ export interface Signature {
   readonly fingerprint: string;
 }
 
-const SIGN = 0x80000000;
-const GREATEST = 0x7fffffff;
-const MULTIPLIERS = new Int32Array(PERMUTATIONS);
-const ADDENDS = new Int32Array(PERMUTATIONS);
+const MULTIPLIERS = new Uint32Array(PERMUTATIONS);
+const ADDENDS = new Uint32Array(PERMUTATIONS);
 for (let at = 0; at < PERMUTATIONS; at += 1) {
   MULTIPLIERS[at] = mix(at * 2 + 1) | 1;
-  ADDENDS[at] = mix(at * 2 + 0x5bd1e995) ^ SIGN;
+  ADDENDS[at] = mix(at * 2 + 0x5bd1e995);
 }
+const minimaOf = openMinima(MULTIPLIERS, ADDENDS);
 
 /** Signature of a text whose personal data is already marked. Pure, deterministic across machines, never throws. */
 export function signatureOf(text: string): Signature {
@@ -68,35 +68,11 @@ export function comparesLetters(words: Words): boolean {
   return words.words.length <= LETTERS_UNTIL;
 }
 
-/** Each band's four minima at once, in registers. Signs are turned so that signed comparison orders unsigned hashes. */
 function pushBands(bands: number[], shingles: Uint32Array, seed: number): void {
-  const { length } = shingles;
+  const minima = minimaOf(shingles);
   for (let band = 0; band < BANDS; band += 1) {
-    const row = band * ROWS;
-    const times0 = MULTIPLIERS[row]!;
-    const times1 = MULTIPLIERS[row + 1]!;
-    const times2 = MULTIPLIERS[row + 2]!;
-    const times3 = MULTIPLIERS[row + 3]!;
-    const plus0 = ADDENDS[row]!;
-    const plus1 = ADDENDS[row + 1]!;
-    const plus2 = ADDENDS[row + 2]!;
-    const plus3 = ADDENDS[row + 3]!;
-    let least0 = GREATEST;
-    let least1 = GREATEST;
-    let least2 = GREATEST;
-    let least3 = GREATEST;
-    for (let at = 0; at < length; at += 1) {
-      const shingle = shingles[at]! | 0;
-      const value0 = (Math.imul(shingle, times0) + plus0) | 0;
-      const value1 = (Math.imul(shingle, times1) + plus1) | 0;
-      const value2 = (Math.imul(shingle, times2) + plus2) | 0;
-      const value3 = (Math.imul(shingle, times3) + plus3) | 0;
-      if (value0 < least0) least0 = value0;
-      if (value1 < least1) least1 = value1;
-      if (value2 < least2) least2 = value2;
-      if (value3 < least3) least3 = value3;
-    }
-    const hash = mix(mix(mix(mix(mix(seed + band) ^ least0 ^ SIGN) ^ least1 ^ SIGN) ^ least2 ^ SIGN) ^ least3 ^ SIGN);
+    let hash = mix(seed + band);
+    for (let row = 0; row < ROWS; row += 1) hash = mix(hash ^ minima[band * ROWS + row]!);
     bands.push(hash & ~1);
   }
 }
