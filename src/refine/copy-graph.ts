@@ -23,10 +23,13 @@ export class CopyGraph {
   private readonly near = new Clusters<string>();
   private readonly models = new Clusters<string>();
   private readonly recalled = { clusters: new Set<string>(), models: new Set<string>() };
-  private readonly isFresh: (fingerprint: string) => boolean;
+  private readonly isFresh: (fingerprint: string, anchor: boolean) => boolean;
 
-  /** `isFresh` holds for texts whose comparisons are yet to be made: two that are not fresh were compared before. */
-  constructor(isFresh: (fingerprint: string) => boolean) {
+  /**
+   * `isFresh` holds for texts whose comparisons in groups that share an anchor, or a band, are yet to be made: two that are not
+   * fresh were compared before.
+   */
+  constructor(isFresh: (fingerprint: string, anchor: boolean) => boolean) {
     this.isFresh = isFresh;
   }
 
@@ -91,10 +94,12 @@ export class CopyGraph {
   ): void {
     const { joined, isRelated } = this.relationOf(anchor);
     const value = values.get(member)!;
-    const fresh = this.isFresh(member);
+    const fresh = this.isFresh(member, anchor);
     for (const kind of kinds) {
       if (joined.root(kind[0]!) === joined.root(member)) continue;
-      const related = kind.find((first) => (fresh || this.isFresh(first)) && isRelated(values.get(first)!, value));
+      const related = kind.find(
+        (first) => (fresh || this.isFresh(first, anchor)) && isRelated(values.get(first)!, value),
+      );
       if (related === undefined) continue;
       this.models.join(related, member);
       if (!anchor) this.near.join(related, member);

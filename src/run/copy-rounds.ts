@@ -8,7 +8,15 @@ import { type KeyFilter, KeyPass, KeySet, PASS_KEYS } from '../refine/key-pass.t
 import { isAnchor } from '../refine/signature.ts';
 import { countKeys, readBlocks } from '../store/copy-blocks.ts';
 import { keysOfWordings, textsOfWordings } from '../store/copy-documents.ts';
-import { forgetAllModels, forgetModelsOf, labelsOfWordings, relabel, saveLabels } from '../store/copy-wordings.ts';
+import {
+  clusteredAmong,
+  forgetAllModels,
+  forgetLoners,
+  labelsOfWordings,
+  loosen,
+  relabel,
+  saveLabels,
+} from '../store/copy-wordings.ts';
 import type { Tx } from '../store/database.ts';
 import type { Keyed } from './copy-index.ts';
 
@@ -28,6 +36,8 @@ type Cache = ComparableCache<string>;
 interface Round {
   /** Wordings to compare; null for all of them. */
   readonly fresh: ReadonlySet<string> | null;
+  /** Wordings whose cluster holds, and whose model is to be found again. */
+  readonly loose: ReadonlySet<string>;
   readonly keys: KeySet | null;
   readonly cache: Cache;
   readonly signal: AbortSignal;
@@ -35,9 +45,19 @@ interface Round {
   readonly look?: (key: number, members: readonly string[]) => void;
 }
 
+/** Who moved in the order in which texts are compared. */
+interface Shifts {
+  readonly look: NonNullable<Round['look']>;
+  /** Those that no longer are among the first of a group that shares a band, or an anchor. */
+  readonly displaced: { readonly bands: Set<string>; readonly anchors: Set<string> };
+  readonly promoted: Set<string>;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** Compares every wording of the index with every other that shares a key. */
 export async function compareAll(tx: Tx, signal: AbortSignal): Promise<void> {
-  await compareRound(tx, { fresh: null, keys: null, cache: openCache(tx), signal });
+  await compareRound(tx, { fresh: null, loose: NOBODY, keys: null, cache: openCache(tx), signal });
 }
 
 /**
@@ -49,32 +69,46 @@ export async function compareChanges(
   { arrived, departed }: { readonly arrived: Keyed; readonly departed: Keyed },
   signal: AbortSignal,
 ): Promise<ReadonlySet<string> | null> {
-  const left = (await forgetModelsOf(tx, [...departed.keys()])).filter((wording) => !departed.has(wording));
-  if (left.length >= MOST_LOOSENED) return compareAnew(tx, signal);
-  const fresh = new Set([...arrived.keys(), ...left]);
-  const keys = new KeySet((fresh.size + departed.size) * KEYS_PER_WORDING);
-  for (const of of [...arrived.values(), ...departed.values()]) addAll(keys, of);
-  await addKeysOf(tx, left, keys);
   const cache = openCache(tx);
+  const left = await loosen(tx, { clustersOf: [...departed.keys()], modelsOf: [] });
+  const first = {
+    fresh: new Set([...arrived.keys(), ...left.forgotten.filter((wording) => !departed.has(wording))]),
+    loose: new Set(left.loosened),
+  };
+  if (isTooMany(first)) return compareAnew(tx, signal);
+  const keys = await keysOf(tx, first, new Map([...arrived, ...departed]));
+  const shifts = watchShifts(arrived, departed);
+  await compareRound(tx, { ...first, keys, cache, signal, look: shifts.look });
+
+  const { displaced, promoted } = shifts;
+  const clustersOf = await clusteredAmong(tx, [...displaced.bands]);
+  const moved = await loosen(tx, { clustersOf, modelsOf: [...displaced.anchors] });
+  const second = { fresh: new Set([...moved.forgotten, ...promoted]), loose: new Set(moved.loosened) };
+  if (isTooMany(second)) return compareAnew(tx, signal);
+  if (second.fresh.size + second.loose.size > 0) {
+    await compareRound(tx, { ...second, keys: await keysOf(tx, second, new Map()), cache, signal });
+  }
+  const touched = first.fresh.union(first.loose).union(second.fresh).union(second.loose);
+  await forgetLoners(tx, [...first.loose, ...second.loose]);
+  return touched;
+}
+
+function isTooMany({ fresh, loose }: Pick<Round, 'loose'> & { readonly fresh: ReadonlySet<string> }): boolean {
+  return fresh.size + loose.size >= MOST_LOOSENED;
+}
+
+function watchShifts(arrived: Keyed, departed: Keyed): Shifts {
   const departures = departuresByKey(departed);
-  const displaced = new Set<string>();
+  const displaced = { bands: new Set<string>(), anchors: new Set<string>() };
   const promoted = new Set<string>();
   const look = (key: number, members: readonly string[]) => {
     const gone = departures.get(key) ?? [];
     if (members.length + gone.length <= FIRSTS) return;
     const shift = shiftOf(members, (member) => arrived.has(member), gone);
-    for (const member of shift.displaced) displaced.add(member);
+    for (const member of shift.displaced) (isAnchor(key) ? displaced.anchors : displaced.bands).add(member);
     for (const member of shift.promoted) promoted.add(member);
   };
-  await compareRound(tx, { fresh, keys, cache, signal, look });
-  const loosened = await forgetModelsOf(tx, [...displaced]);
-  const again = new Set([...loosened, ...promoted]);
-  if (again.size === 0) return fresh;
-  if (again.size >= MOST_LOOSENED) return compareAnew(tx, signal);
-  const keysAgain = new KeySet(again.size * KEYS_PER_WORDING);
-  await addKeysOf(tx, [...again], keysAgain);
-  await compareRound(tx, { fresh: again, keys: keysAgain, cache, signal });
-  return fresh.union(again);
+  return { look, displaced, promoted };
 }
 
 async function compareAnew(tx: Tx, signal: AbortSignal): Promise<null> {
@@ -85,7 +119,9 @@ async function compareAnew(tx: Tx, signal: AbortSignal): Promise<null> {
 
 /** One look at the whole index, in as many passes as its keys need. */
 async function compareRound(tx: Tx, round: Round): Promise<void> {
-  const graph = new CopyGraph((wording) => round.fresh === null || round.fresh.has(wording));
+  const isFresh = (wording: string, anchor: boolean) =>
+    round.fresh === null || round.fresh.has(wording) || (anchor && round.loose.has(wording));
+  const graph = new CopyGraph(isFresh);
   const reading = openReading(tx, graph, round);
   let capacity = PASS_KEYS;
   let passes = round.keys === null ? Math.ceil((await countKeys(tx)) / (PASS_KEYS * 0.9)) : 1;
@@ -102,11 +138,8 @@ async function compareRound(tx: Tx, round: Round): Promise<void> {
     }
     for (const { key, members } of keys.groups()) {
       round.look?.(key, members);
-      for (const group of groupsOf(
-        members,
-        isAnchor(key),
-        (member) => round.fresh === null || round.fresh.has(member),
-      )) {
+      const anchor = isAnchor(key);
+      for (const group of groupsOf(members, anchor, (member) => isFresh(member, anchor))) {
         await reading.add(group);
       }
     }
@@ -185,11 +218,21 @@ function departuresByKey(departed: Keyed): ReadonlyMap<number, readonly string[]
   return byKey;
 }
 
-async function addKeysOf(tx: Tx, wordings: readonly string[], keys: KeySet): Promise<void> {
-  for (let start = 0; start < wordings.length; start += MEMBERS_AT_ONCE) {
-    for (const { keys: of } of await keysOfWordings(tx, wordings.slice(start, start + MEMBERS_AT_ONCE)))
-      addAll(keys, of);
+/** Keys of those known, which are to be looked for too, and of what is to be compared: of loose wordings, the anchors only. */
+async function keysOf(
+  tx: Tx,
+  { fresh, loose }: Pick<Round, 'loose'> & { readonly fresh: ReadonlySet<string> },
+  known: Keyed,
+): Promise<KeySet> {
+  const keys = new KeySet((fresh.size + loose.size + known.size) * KEYS_PER_WORDING);
+  for (const of of known.values()) addAll(keys, of);
+  const wanted = [...fresh, ...loose].filter((wording) => !known.has(wording));
+  for (let start = 0; start < wanted.length; start += MEMBERS_AT_ONCE) {
+    for (const { fingerprint, keys: of } of await keysOfWordings(tx, wanted.slice(start, start + MEMBERS_AT_ONCE))) {
+      addAll(keys, fresh.has(fingerprint) ? of : of.filter(isAnchor));
+    }
   }
+  return keys;
 }
 
 function addAll(keys: KeySet, of: ArrayLike<number>): void {

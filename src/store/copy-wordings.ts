@@ -29,13 +29,46 @@ export async function labelsOfWordings(tx: Tx, fingerprints: readonly string[]):
   return rows;
 }
 
-/** Forgets what is decided about these wordings and all that share a model with one of them; returns all of these. */
-export async function forgetModelsOf(tx: Tx, fingerprints: readonly string[]): Promise<readonly string[]> {
+/** Those of the wordings that are near copies of another. */
+export async function clusteredAmong(tx: Tx, fingerprints: readonly string[]): Promise<readonly string[]> {
   const { rows } = await sql<{ fingerprint: string }>`
-    delete from copy_wording where model in (
-      select model from copy_wording where fingerprint = any (${fingerprints.map(bytesOf)}::bytea[])
-    ) returning encode(fingerprint, 'hex') as fingerprint`.execute(tx);
+    select encode(fingerprint, 'hex') as fingerprint from copy_wording
+    where fingerprint = any (${fingerprints.map(bytesOf)}::bytea[]) and exists (
+      select from copy_wording other
+      where other.cluster = copy_wording.cluster and other.fingerprint <> copy_wording.fingerprint)`.execute(tx);
   return rows.map(({ fingerprint }) => fingerprint);
+}
+
+/**
+ * Forgets the clusters of some wordings, and what joins the clusters of their models and of those of others: each cluster that
+ * remains is a model of its own.
+ * @returns the wordings whose cluster is forgotten, and the others whose model is
+ */
+export async function loosen(
+  tx: Tx,
+  { clustersOf, modelsOf }: { readonly clustersOf: readonly string[]; readonly modelsOf: readonly string[] },
+): Promise<{ readonly forgotten: readonly string[]; readonly loosened: readonly string[] }> {
+  const concerned = [...clustersOf, ...modelsOf].map(bytesOf);
+  const models = await sql<{ model: Buffer }>`
+    select distinct model from copy_wording where fingerprint = any (${concerned}::bytea[])`.execute(tx);
+  const forgotten = await sql<{ fingerprint: string }>`
+    delete from copy_wording where cluster in (
+      select cluster from copy_wording where fingerprint = any (${clustersOf.map(bytesOf)}::bytea[])
+    ) returning encode(fingerprint, 'hex') as fingerprint`.execute(tx);
+  const loosened = await sql<{ fingerprint: string }>`
+    update copy_wording set model = cluster where model = any (${models.rows.map(({ model }) => model)}::bytea[])
+    returning encode(fingerprint, 'hex') as fingerprint`.execute(tx);
+  const names = (rows: readonly { readonly fingerprint: string }[]) => rows.map(({ fingerprint }) => fingerprint);
+  return { forgotten: names(forgotten.rows), loosened: names(loosened.rows) };
+}
+
+/** Forgets those of the wordings that stand alone now. */
+export async function forgetLoners(tx: Tx, fingerprints: readonly string[]): Promise<void> {
+  await sql`
+    delete from copy_wording
+    where fingerprint = any (${fingerprints.map(bytesOf)}::bytea[]) and not exists (
+      select from copy_wording other
+      where other.model = copy_wording.model and other.fingerprint <> copy_wording.fingerprint)`.execute(tx);
 }
 
 export async function forgetAllModels(tx: Tx): Promise<void> {
