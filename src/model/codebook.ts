@@ -12,11 +12,18 @@ export interface Category {
   readonly examples: readonly string[];
 }
 
+/**
+ * `one-label` exactly one category; `several-labels` any number; `scale` one, the categories being in order; `spans` pieces
+ * of the text, each of a category (an annotation's evidence); `themes` several labels whose categories people accept from
+ * proposals.
+ */
+export type TaskKind = 'one-label' | 'several-labels' | 'scale' | 'spans' | 'themes';
+
 export interface Task {
   /** `theme`, `tone`, … */
   readonly id: string;
   readonly title: { readonly fr: string; readonly en: string };
-  readonly kind: 'one-label';
+  readonly kind: TaskKind;
   readonly categories: readonly Category[];
   /** The category for texts that fit none, or null. */
   readonly none: string | null;

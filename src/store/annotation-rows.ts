@@ -19,6 +19,9 @@ export interface AnnotationRows {
   readonly annotator: Column;
   readonly provisional: Column;
   readonly evidence: Column;
+  /** Joined by commas, which no category id holds; null where the task has one label. */
+  readonly labels: Column;
+  readonly made: Column;
 }
 
 /** Pure. All must be under one codebook version. */
@@ -35,11 +38,14 @@ export function annotationRows(annotations: readonly Annotation[]): AnnotationRo
     annotator: textColumn(values(({ annotator }) => annotator)),
     provisional: booleanColumn(values(({ provisional }) => provisional)),
     evidence: jsonColumn(values(({ evidence }) => evidence)),
+    labels: textColumn(values(({ labels }) => labels?.join(',') ?? null)),
+    made: jsonColumn(values(({ made }) => made)),
   };
 }
 
 function annotationId(annotation: Annotation): string {
-  const { document, codebook, task, label, score, annotator, provisional, evidence } = annotation;
+  const { document, codebook, task, label, score, annotator, provisional, evidence, labels, made } = annotation;
   const spelled = [document, codebook, task, label, score, annotator, provisional, jsonText(evidence)];
+  if (labels !== undefined || made !== undefined) spelled.push(labels?.join(',') ?? '', jsonText(made ?? null));
   return hash('sha256', spelled.join('\0'));
 }

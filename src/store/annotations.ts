@@ -11,8 +11,9 @@ import { readLabels } from './labels.ts';
 export async function insertAnnotations(tx: Tx, rows: AnnotationRows): Promise<void> {
   if (rows.codebook === null) return;
   await sql`
-    insert into annotation (document, id, codebook, task, label, score, annotator, provisional, evidence)
-    select document, id, ${rows.codebook}::text, task, label, score, annotator, provisional, evidence
+    insert into annotation (document, id, codebook, task, label, score, annotator, provisional, evidence, labels, made)
+    select document, id, ${rows.codebook}::text, task, label, score, annotator, provisional, evidence,
+      string_to_array(labels, ','), made
     from unnest(
       ${rows.document}::bytea[],
       ${rows.id}::bytea[],
@@ -21,8 +22,10 @@ export async function insertAnnotations(tx: Tx, rows: AnnotationRows): Promise<v
       ${rows.score}::float8[],
       ${rows.annotator}::text[],
       ${rows.provisional}::boolean[],
-      ${rows.evidence}::jsonb[]
-    ) as given (document, id, task, label, score, annotator, provisional, evidence)
+      ${rows.evidence}::jsonb[],
+      ${rows.labels}::text[],
+      ${rows.made}::jsonb[]
+    ) as given (document, id, task, label, score, annotator, provisional, evidence, labels, made)
     on conflict do nothing`.execute(tx);
   await refreshIndexedLabels(tx, rows.document, rows.codebook);
 }

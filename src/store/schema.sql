@@ -43,7 +43,9 @@ create table annotation (
   annotator text not null,
   provisional boolean not null,
   evidence jsonb not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  labels text[],
+  made jsonb
 );
 force row level security;
 
@@ -396,6 +398,8 @@ alter table act add constraint act_pkey PRIMARY KEY (organisation, seq);
 
 alter table annotation add constraint annotation_id_check CHECK ((octet_length(id) = 32));
 
+alter table annotation add constraint annotation_labels_check CHECK (((labels IS NULL) OR (cardinality(labels) > 0)));
+
 alter table annotation add constraint annotation_pkey PRIMARY KEY (organisation, document, id);
 
 alter table batch add constraint batch_pkey PRIMARY KEY (organisation, id);
@@ -481,6 +485,8 @@ alter table snapshot_record add constraint snapshot_record_pkey PRIMARY KEY (org
 alter table source add constraint source_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(id);
 
 alter table source add constraint source_pkey PRIMARY KEY (organisation, name);
+
+CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
 
 CREATE INDEX copy_document_fingerprint ON public.copy_document USING btree (organisation, fingerprint);
 
