@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { besideWork } from '../run/app.ts';
+import { openStepsDesk } from '../run/document-steps.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
@@ -30,6 +31,7 @@ export function attach(program: Command): void {
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,
+            steps: openStepsDesk(app),
             recipes: openRecipeDesk(app, { follow: (id) => runs.start({ steps: AFTER_DECISION }, id) }),
           };
           const reader = await openStoreReader(besideWork(app));
