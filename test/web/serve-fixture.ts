@@ -5,13 +5,19 @@ import { resolve } from 'node:path';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureReader } from './fixture-reader.ts';
+import { fixtureRecipeDesk, fixtureStepsDesk } from './fixture-recipes.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
 
 const web = resolve(import.meta.dirname, '../../dist/web');
 const empty = process.argv.includes('--empty');
 const reader = fixtureReader({ empty });
-const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+const desks = {
+  sources: await fixtureDesk({ empty }),
+  runs: fixtureRunDesk(reader),
+  recipes: fixtureRecipeDesk({ empty, documents: reader.documents }),
+  steps: fixtureStepsDesk(reader),
+};
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
 const beat = setInterval(() => reader.advance(), 1000);
-server.addHook('onClose', async () => clearInterval(beat));
+server.server.once('close', () => clearInterval(beat));
 console.log(await listenLocally(server, Number(process.argv[2] ?? 4180)));

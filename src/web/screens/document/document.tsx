@@ -13,6 +13,7 @@ import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
 import { ProvenanceChain } from './provenance.tsx';
 import { Territory } from './territory.tsx';
+import { TextSteps } from './text-steps.tsx';
 import { Words } from './words.tsx';
 
 export default function DocumentScreen({ id }: { readonly id: string }) {
@@ -51,6 +52,7 @@ function DocumentPage({ document }: { readonly document: DocumentAnswer }) {
           {document.cluster && <Copies cluster={document.cluster} id={document.id} />}
           {document.model && <Model model={document.model} />}
           <Findings document={document} />
+          <TextSteps document={document} />
         </div>
         <div className="screen-part">
           <Facts document={document} />
