@@ -10,6 +10,7 @@ const STAGES: Readonly<Record<string, string>> = {
   refine: 'affinage',
   annotate: 'annotation',
   index: 'index de recherche',
+  recipes: 'autres recettes',
   copies: 'copies et campagnes',
   govern: 'visas',
   publish: 'publication',
@@ -35,6 +36,9 @@ const COUNTS: Readonly<Record<string, string>> = {
   failedBatches: 'lots en échec',
   failedSources: 'sources en échec',
   left: 'à faire',
+  waiting: 'en attente de décision',
+  replaced: 'remplacées',
+  changed: 'changés',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

@@ -272,6 +272,23 @@ create table recipe (
 );
 force row level security;
 
+create table recipe_use (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  recipe bytea not null,
+  state text not null,
+  collector text not null,
+  settings jsonb not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  replaced bytea,
+  actor text,
+  why text,
+  comparison jsonb,
+  compared_key text,
+  compared_at timestamp with time zone
+);
+force row level security;
+
 create table record (
   organisation uuid not null default current_organisation(),
   id bytea not null,
@@ -450,6 +467,10 @@ alter table progress add constraint progress_pkey PRIMARY KEY (organisation, bat
 
 alter table recipe add constraint recipe_pkey PRIMARY KEY (organisation, id);
 
+alter table recipe_use add constraint recipe_use_pkey PRIMARY KEY (organisation, source, recipe);
+
+alter table recipe_use add constraint recipe_use_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'proposed'::text, 'refused'::text, 'past'::text, 'dropped'::text])));
+
 alter table record add constraint record_id_check CHECK ((octet_length(id) = 32));
 
 alter table record add constraint record_pkey PRIMARY KEY (organisation, id);
@@ -507,6 +528,8 @@ CREATE INDEX document_search_newest ON public.document_search USING btree (organ
 CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
+
+CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
 
 CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
 
@@ -570,6 +593,8 @@ create policy own on progress for all using ((organisation = (NULLIF(current_set
 
 create policy own on recipe for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on recipe_use for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on record_key for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -631,6 +656,8 @@ grant delete, insert, select, update on policy to datasens_app;
 grant delete, insert, select, update on progress to datasens_app;
 
 grant delete, insert, select, update on recipe to datasens_app;
+
+grant delete, insert, select, update on recipe_use to datasens_app;
 
 grant insert, select on record to datasens_app;
 
