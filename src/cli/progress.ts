@@ -7,6 +7,7 @@ const QUIET_PERIOD_MS = 10_000;
 
 const STAGES: Readonly<Record<string, string>> = {
   collect: 'collecte',
+  context: 'contexte',
   refine: 'affinage',
   annotate: 'annotation',
   index: 'index de recherche',
@@ -34,6 +35,8 @@ const COUNTS: Readonly<Record<string, string>> = {
   failedBatches: 'lots en échec',
   failedSources: 'sources en échec',
   left: 'à faire',
+  values: 'valeurs',
+  unread: 'non lues',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

@@ -18,6 +18,7 @@ import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
 import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { type Context, configureContext } from './context-sources.ts';
 import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
@@ -49,6 +50,8 @@ export interface App {
   readonly threads: Threads;
   readonly statistics: Statistics;
   readonly sources: readonly ConfiguredSource[];
+  /** Null where the settings say nothing of context. */
+  readonly context: Context | null;
   /** Recipes of all sources: documents made by others are past. */
   readonly recipes: readonly RecipeId[];
   readonly codebook: Codebook | null;
@@ -97,7 +100,8 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const allow: EgressPolicy = {
     get collect() {
       // The parsed settings too: a preset that they name brings its address.
-      return current.sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
+      const sources = [...current.sources, ...(current.context?.sources ?? [])];
+      return sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
     },
     get text() {
       return current.project.settings.sovereignty.textMayGoTo;
@@ -112,6 +116,9 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     },
     get sources() {
       return current.sources;
+    },
+    get context() {
+      return current.context;
     },
     get recipes() {
       return current.recipes;
@@ -156,7 +163,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
 
 type Configuration = Pick<
   App,
-  'project' | 'sources' | 'recipes' | 'codebook' | 'codebookVersion' | 'policy' | 'policyId'
+  'project' | 'sources' | 'context' | 'recipes' | 'codebook' | 'codebookVersion' | 'policy' | 'policyId'
 >;
 
 /** What the settings mean, all of it checked. @throws settings-invalid, input-missing */
@@ -167,6 +174,7 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
   return {
     project,
     sources,
+    context: configureContext(project, collectors),
     recipes: [...new Set(sources.map((source) => source.recipeId))],
     codebook,
     codebookVersion: codebook ? codebookVersion(codebook) : null,
