@@ -10,6 +10,7 @@ import { DataSensError } from '../model/error.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RunDesk } from '../run/run-desk.ts';
+import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { barometerRoutes } from './barometer.ts';
 import { copyRoutes } from './copies.ts';
 import { documentRoutes } from './documents.ts';
@@ -20,6 +21,7 @@ import { releaseRoutes } from './releases.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sourceRoutes } from './sources.ts';
+import { territoryRoutes } from './territory.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
@@ -27,7 +29,7 @@ export interface ServerOptions {
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
   /** What changes things; the workbench only reads where absent. */
-  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk };
+  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk; readonly territory?: TerritoryDesk };
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -59,6 +61,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
   await server.register(releaseRoutes(reader));
   if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
+  if (options.desks?.territory) await server.register(territoryRoutes(options.desks.territory));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

@@ -12,6 +12,7 @@ import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
+import { openTerritoryDesk } from '../run/store-territory-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -28,6 +29,7 @@ export function attach(program: Command): void {
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs: openRunDesk(app, work.workers),
+            territory: openTerritoryDesk(besideWork(app)),
           };
           const reader = await openStoreReader(besideWork(app));
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });

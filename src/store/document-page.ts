@@ -5,7 +5,7 @@ import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { PlaceMention, PlaceRole } from '../model/territory.ts';
+import { type PlaceMention, type PlaceRole, TERRITORY_CODEBOOK } from '../model/territory.ts';
 import { readModelOf } from './copy-page.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
@@ -158,6 +158,8 @@ async function readCopies(tx: Tx, cluster: Buffer, self: Buffer): Promise<readon
 async function readAnnotations(tx: Tx, id: DocumentId): Promise<readonly StoredAnnotation[]> {
   const { rows } = await sql<Omit<StoredAnnotation, 'at'> & { at: Date }>`
     select codebook, task, label, score, annotator, provisional, evidence, created_at as at
-    from annotation where document = ${bytesOf(id)} order by created_at, task, annotator`.execute(tx);
+    from annotation where document = ${bytesOf(id)} and codebook <> ${TERRITORY_CODEBOOK} order by created_at, task, annotator`.execute(
+    tx,
+  );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

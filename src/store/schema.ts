@@ -160,6 +160,8 @@ export interface Schema {
     created_at: Instant;
     segments: JsonColumn | null;
     passages: JsonColumn | null;
+    territory_form: string | null;
+    territory_found: JsonColumn | null;
   };
   document_cluster: {
     organisation: Organisation;
