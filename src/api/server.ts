@@ -12,6 +12,7 @@ import type { StepsDesk } from '../run/document-steps.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
+import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { barometerRoutes } from './barometer.ts';
 import { copyRoutes } from './copies.ts';
 import { stepRoutes } from './document-steps.ts';
@@ -24,6 +25,7 @@ import { releaseRoutes } from './releases.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sourceRoutes } from './sources.ts';
+import { territoryRoutes } from './territory.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
@@ -36,6 +38,7 @@ export interface ServerOptions {
     readonly runs?: RunDesk;
     readonly recipes?: RecipeDesk;
     readonly steps?: StepsDesk;
+    readonly territory?: TerritoryDesk;
   };
 }
 
@@ -70,6 +73,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (options.desks?.steps) await server.register(stepRoutes(options.desks.steps));
   if (options.desks?.recipes) await server.register(recipeRoutes(options.desks.recipes));
   if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
+  if (options.desks?.territory) await server.register(territoryRoutes(options.desks.territory));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

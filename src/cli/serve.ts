@@ -14,6 +14,7 @@ import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
+import { openTerritoryDesk } from '../run/store-territory-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -32,6 +33,7 @@ export function attach(program: Command): void {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,
             steps: openStepsDesk(app),
+            territory: openTerritoryDesk(besideWork(app)),
             recipes: openRecipeDesk(app, { follow: (id) => runs.start({ steps: AFTER_DECISION }, id) }),
           };
           const reader = await openStoreReader(besideWork(app));

@@ -18,6 +18,7 @@ import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
 import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { type Context, configureContext } from './context-sources.ts';
 import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
@@ -52,6 +53,8 @@ export interface App {
   readonly proposals: readonly ConfiguredSource[];
   /** Those whose settings ask for a recipe that a person refused. */
   readonly refusedRecipes: readonly SourceName[];
+  /** Null where the settings say nothing of context. */
+  readonly context: Context | null;
   /** Recipes in force of all sources: documents made by others are past, or not there yet. */
   readonly recipes: readonly RecipeId[];
   readonly codebook: Codebook | null;
@@ -102,7 +105,8 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const allow: EgressPolicy = {
     get collect() {
       // The parsed settings too: a preset that they name brings its address.
-      return current.sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
+      const sources = [...current.sources, ...(current.context?.sources ?? [])];
+      return sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
     },
     get text() {
       return current.project.settings.sovereignty.textMayGoTo;
@@ -123,6 +127,9 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     },
     get refusedRecipes() {
       return current.refusedRecipes;
+    },
+    get context() {
+      return current.context;
     },
     get recipes() {
       return current.recipes;
@@ -175,6 +182,7 @@ interface Configuration
     | 'sources'
     | 'proposals'
     | 'refusedRecipes'
+    | 'context'
     | 'recipes'
     | 'codebook'
     | 'codebookVersion'
@@ -196,6 +204,7 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
     sources,
     proposals: [],
     refusedRecipes: [],
+    context: configureContext(project, collectors),
     recipes: [],
     codebook,
     codebookVersion: codebook ? codebookVersion(codebook) : null,

@@ -13,6 +13,7 @@ import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
 import { clusterDocuments } from './cluster.ts';
 import { collectSources } from './collection.ts';
+import { computeHolidays, refreshContext } from './context.ts';
 import { decideRelease } from './decide.ts';
 import { drainStage } from './drain.ts';
 import { failureCode, failureWords, namedFailure } from './failure.ts';
@@ -183,6 +184,7 @@ async function finishSteps(journey: Journey, wants: (step: JourneyStep) => boole
       return Math.max(0, ...figures.map(({ n }) => n));
     });
   }
+  if (wants('refine') || wants('publish')) await computeHolidays(app);
   if (wants('govern')) await stopwatch.time('govern', () => govern(journey));
   if (wants('publish')) await stopwatch.time('publish', () => publish(journey));
   if (wants('decide')) await stopwatch.time('decide', () => decide(journey));
@@ -198,6 +200,9 @@ async function collect({ app, request, reporter, counts }: Journey): Promise<num
     accept: request.accept === true,
     refused: request.refused === true,
   });
+  if (app.context !== null && app.context.sources.length > 0) {
+    counts.context = { ...(await refreshContext(app, { reporter, accept: request.accept === true })) };
+  }
   return Number(counts.collect?.records ?? 0);
 }
 

@@ -175,6 +175,8 @@ export interface Schema {
     created_at: Instant;
     segments: JsonColumn | null;
     passages: JsonColumn | null;
+    territory_form: string | null;
+    territory_found: JsonColumn | null;
   };
   document_cluster: {
     organisation: Organisation;
@@ -185,6 +187,44 @@ export interface Schema {
     campaign: boolean;
   };
   copy_document: { organisation: Organisation; document: Buffer; fingerprint: Buffer };
+  context_value: {
+    organisation: Organisation;
+    source: string;
+    series: string;
+    place_kind: string;
+    place: string;
+    first_day: string;
+    last_day: string;
+    event: string;
+    value: number | null;
+    category: string | null;
+    snapshot: string | null;
+    record: Buffer | null;
+    reading: Buffer;
+  };
+  territory_correction: {
+    organisation: Organisation;
+    source: string;
+    record: Buffer;
+    part: string;
+    decision: string;
+    place_kind: string | null;
+    place: string | null;
+    always: boolean;
+    form: string | null;
+    annotator: string;
+    document: Buffer;
+    corrected_at: Instant;
+  };
+  territory_lesson: {
+    organisation: Organisation;
+    source: string;
+    form: string;
+    decision: string;
+    place_kind: string | null;
+    place: string | null;
+    corrections: number;
+  };
   copy_block: {
     organisation: Organisation;
     id: ColumnType<string, never, never>;
