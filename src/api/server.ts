@@ -7,18 +7,22 @@ import fastifySwagger from '@fastify/swagger';
 import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
+import type { AccountDesk, SessionDesk } from '../run/account-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RunDesk } from '../run/run-desk.ts';
+import { accountRoutes } from './accounts.ts';
 import { barometerRoutes } from './barometer.ts';
 import { copyRoutes } from './copies.ts';
 import { documentRoutes } from './documents.ts';
+import { guard } from './guard.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
 import { releaseRoutes } from './releases.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
+import { sessionRoutes } from './session.ts';
 import { sourceRoutes } from './sources.ts';
 
 export interface ServerOptions {
@@ -27,23 +31,36 @@ export interface ServerOptions {
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
   /** What changes things; the workbench only reads where absent. */
-  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk };
+  readonly desks?: {
+    readonly sources?: SourceDesk;
+    readonly runs?: RunDesk;
+    /** Who comes in, and who may; where absent, whoever asks has every right. */
+    readonly sessions?: SessionDesk;
+    readonly accounts?: AccountDesk;
+  };
+  /** The https address that people open, where a proxy stands in front; null on the loopback alone. */
+  readonly origin?: URL | null;
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
-/** Builds the server; it listens only once `listenLocally` is called. */
+/** Builds the server; it listens only once it is told to. */
 export async function buildServer(reader: Reader, options: ServerOptions): Promise<FastifyInstance> {
+  const { origin = null, desks = {} } = options;
+  const session = { sessions: desks.sessions ?? null, isSecure: origin?.protocol === 'https:' };
   const server = fastify({
     logger: options.logger ?? false,
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    // The proxy in front says where people come from: the last address of its header, which it wrote itself.
+    trustProxy: origin === null ? false : (_address, hop) => hop === 0,
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(sendProblem);
-  protect(server);
+  protect(server, origin);
+  guard(server, session);
   await server.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -51,14 +68,16 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
     },
     transform: jsonSchemaTransform,
   });
+  await server.register(sessionRoutes(session));
+  if (desks.accounts) await server.register(accountRoutes(desks.accounts));
   await server.register(journeyRoutes(reader));
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
   await server.register(copyRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
-  if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
+  if (desks.runs) await server.register(runDeskRoutes(desks.runs));
   await server.register(releaseRoutes(reader));
-  if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
+  if (desks.sources) await server.register(sourceRoutes(desks.sources));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );
@@ -71,10 +90,10 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
 }
 
 /**
- * Listens on the loopback only: there is no sign-in yet, and the corpus is not public.
+ * Listens on the loopback only.
  * @returns the address to open.
  */
-export async function listenLocally(server: FastifyInstance, port: number): Promise<string> {
+export function listenLocally(server: FastifyInstance, port: number): Promise<string> {
   return server.listen({ host: '127.0.0.1', port });
 }
 

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   run: () => import('./run.ts'),
   runs: () => import('./runs.ts'),
   serve: () => import('./serve.ts'),
+  account: () => import('./account.ts'),
   worker: () => import('./worker.ts'),
   inspect: () => import('./inspect.ts'),
   verify: () => import('./verify.ts'),
