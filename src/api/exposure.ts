@@ -1,6 +1,5 @@
 // Where the workbench may listen: on the loopback as it is; elsewhere with accounts, and https in front.
 
-import type { FastifyInstance } from 'fastify';
 import { DataSensError } from '../model/error.ts';
 
 export interface Exposure {
@@ -33,11 +32,6 @@ export function exposureOf(
     });
   }
   return { host, origin };
-}
-
-/** @returns the address to open on this machine */
-export function listenAt(server: FastifyInstance, { host }: Exposure, port: number): Promise<string> {
-  return server.listen({ host, port });
 }
 
 function parseOrigin(given: string): URL {

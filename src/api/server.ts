@@ -89,12 +89,39 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   return server;
 }
 
-/**
- * Listens on the loopback only.
- * @returns the address to open.
- */
+/** As `listenAt`, on the loopback only. */
 export function listenLocally(server: FastifyInstance, port: number): Promise<string> {
-  return server.listen({ host: '127.0.0.1', port });
+  return listenAt(server, { host: '127.0.0.1', port });
+}
+
+/**
+ * Listens where `exposureOf` allows it.
+ * @returns the address to open on this machine.
+ * @throws locked where another program has the port, refused where this one may not have it
+ */
+export async function listenAt(
+  server: FastifyInstance,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new DataSensError('locked', `another program listens on port ${port}`, {
+        cause,
+        remedy: 'close it (it may be DataSens, already open there), or give another port with --port',
+      });
+    }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new DataSensError('usage', `${host} is no address of this machine`, { cause, remedy: 'correct --host' });
+    }
+    if (code !== 'EACCES') throw cause;
+    throw new DataSensError('refused', `the system keeps port ${port} for itself`, {
+      cause,
+      remedy: 'give a port from 1024 on with --port',
+    });
+  }
 }
 
 async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 // What the settings say: sources, recipes, codebooks and policies, kept as they were when work was done with them.
 
 import { sql } from 'kysely';
+import type { Codebook } from '../model/codebook.ts';
 import type { CodebookVersion, PolicyId, RecipeId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Tx } from './database.ts';
@@ -43,6 +44,12 @@ export async function saveRecipe(tx: Tx, id: RecipeId, body: JsonObject): Promis
 export async function saveCodebook(tx: Tx, version: CodebookVersion, body: JsonObject): Promise<void> {
   await sql`insert into codebook (version, body, saved_at) values (${version}, ${jsonText(body)}, clock_timestamp())
     on conflict (organisation, version) do update set body = excluded.body, saved_at = excluded.saved_at`.execute(tx);
+}
+
+/** A codebook by its version, or null where it was never saved. */
+export async function readCodebook(tx: Tx, version: CodebookVersion): Promise<Codebook | null> {
+  const row = await tx.selectFrom('codebook').select('body').where('version', '=', version).executeTakeFirst();
+  return row === undefined ? null : (row.body as unknown as Codebook);
 }
 
 /** The codebook saved last, or null. */
