@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   runs: () => import('./runs.ts'),
   recipes: () => import('./recipes.ts'),
   serve: () => import('./serve.ts'),
+  account: () => import('./account.ts'),
   worker: () => import('./worker.ts'),
   inspect: () => import('./inspect.ts'),
   verify: () => import('./verify.ts'),

@@ -10,7 +10,6 @@ import { type Answer, paint } from './output.ts';
 import { showProgress } from './progress.ts';
 
 /** Who decides, as long as there is no sign-in. */
-const LOCAL_PERSON = 'person:local';
 
 export function attach(program: Command): void {
   const recipes = program
@@ -47,7 +46,7 @@ export function attach(program: Command): void {
     .action((source: string, { why }: { readonly why?: string }) =>
       answer(accept, (options, signal) =>
         withApp(options, signal, async (app) => {
-          const decision = { actor: LOCAL_PERSON, why: why ?? 'compared and accepted' };
+          const decision = { actor: LOCAL_ACTOR.person, why: why ?? 'compared and accepted' };
           const { run: _, ...accepted } = await openRecipeDesk(app).accept(source, decision, '');
           await runJourney(app, { command: 'recipes accept', steps: AFTER_DECISION }, showProgress(options));
           return acceptedAnswer(app, accepted);
@@ -62,7 +61,7 @@ export function attach(program: Command): void {
     .action((source: string, { why }: { readonly why: string }) =>
       answer(refuse, (options, signal) =>
         withApp(options, signal, async (app) => {
-          const refused = await openRecipeDesk(app).refuse(source, { actor: LOCAL_PERSON, why });
+          const refused = await openRecipeDesk(app).refuse(source, { actor: LOCAL_ACTOR.person, why });
           return {
             data: refused,
             text: [
