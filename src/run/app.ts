@@ -17,7 +17,8 @@ import type { Objects } from '../store/objects.ts';
 import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
-import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { type CodebookSource, keepCodebook } from './codebook-keeping.ts';
 import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
@@ -76,11 +77,13 @@ export interface AppEffects {
   readonly clock?: () => Date;
   /** True for a process that stays: it watches the time and sends what is scheduled. */
   readonly keepsTime?: boolean;
+  /** True for a command that only looks: what the settings say is not kept, and need not follow what is. */
+  readonly looksOnly?: boolean;
 }
 
 /** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
 export async function openApp(project: Project, effects: AppEffects): Promise<App> {
-  const { signal, clock = () => new Date(), keepsTime = false } = effects;
+  const { signal, clock = () => new Date(), keepsTime = false, looksOnly = false } = effects;
   const collectors = await loadCollectors();
   let current = configure(project, collectors);
   const database = await openDatabase({
@@ -105,7 +108,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   };
   const { contact } = project.settings;
   const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
-  await remember(database, current);
+  if (!looksOnly) await remember(database, current);
   return {
     get project() {
       return current.project;
@@ -176,11 +179,14 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
 }
 
 /** Keeps the settings' parts as they are now: what is made from here on names them. */
-function remember(database: Database, { sources, codebook, policy, policyId: id }: Configuration): Promise<void> {
+function remember(
+  database: Database,
+  { project, sources, codebook, policy, policyId: id }: Configuration,
+): Promise<void> {
   return database.transaction(async (tx) => {
     await saveSources(tx, sources.map(describeSource));
     for (const source of sources) await saveRecipe(tx, source.recipeId, { ...source.recipe });
-    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
+    if (codebook) await keepCodebook(tx, codebook, requireCodebookSource(project));
     await savePolicy(tx, id, { ...policy } as unknown as JsonObject);
   });
 }
@@ -244,8 +250,18 @@ function describeSource(source: ConfiguredSource) {
 
 /** The project's codebook, or null where nothing is annotated. @throws settings-invalid, input-missing */
 export function readCodebook(project: Project): Codebook | null {
+  if (project.settings.annotate === undefined) return null;
+  const { text, path } = requireCodebookSource(project);
+  return parseCodebook(text, path);
+}
+
+/** The text of the codebook that the settings name. @throws input-missing, not-found */
+export function requireCodebookSource(project: Project): CodebookSource {
   const path = project.settings.annotate?.codebook;
-  return path === undefined ? null : parseCodebook(readTextFile(join(project.root, path), path), path);
+  if (path !== undefined) return { path, text: readTextFile(join(project.root, path), path) };
+  throw new DataSensError('not-found', 'the settings name no codebook', {
+    remedy: 'write `annotate: { codebook: grilles/….yaml }` in datasens.yaml',
+  });
 }
 
 /** Names of the annotators that the settings call. */
