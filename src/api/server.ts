@@ -73,9 +73,25 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
 /**
  * Listens on the loopback only: there is no sign-in yet, and the corpus is not public.
  * @returns the address to open.
+ * @throws locked where another program has the port, refused where this one may not have it
  */
 export async function listenLocally(server: FastifyInstance, port: number): Promise<string> {
-  return server.listen({ host: '127.0.0.1', port });
+  try {
+    return await server.listen({ host: '127.0.0.1', port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new DataSensError('locked', `another program listens on port ${port}`, {
+        cause,
+        remedy: 'close it (it may be DataSens, already open there), or give another port with --port',
+      });
+    }
+    if (code !== 'EACCES') throw cause;
+    throw new DataSensError('refused', `the system keeps port ${port} for itself`, {
+      cause,
+      remedy: 'give a port from 1024 on with --port',
+    });
+  }
 }
 
 async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {

@@ -22,6 +22,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   refusals: 'refus',
   snapshots: 'captures',
   documents: 'documents',
+  compared: 'comparés',
   clusters: 'groupes',
   copies: 'copies',
   campaigns: 'campagnes',
