@@ -1,7 +1,6 @@
 // Builds everything a command needs, once, from a project; closes it in reverse order.
 
 import { join } from 'node:path';
-import { parseCodebook } from '../annotate/codebook.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
 import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
@@ -18,9 +17,9 @@ import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
 import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
-import { type CodebookSource, keepCodebook } from './codebook-keeping.ts';
+import { readCodebook, requireCodebookSource } from './codebook-file.ts';
+import { keepCodebook } from './codebook-keeping.ts';
 import { type Context, configureContext } from './context-sources.ts';
-import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
 import { type Derivation, settleRecipes } from './recipes-in-force.ts';
@@ -296,22 +295,6 @@ function describeSource(source: ConfiguredSource) {
     collector: source.settings.collector,
     settings: source.settings as unknown as JsonObject,
   };
-}
-
-/** The project's codebook, or null where nothing is annotated. @throws settings-invalid, input-missing */
-export function readCodebook(project: Project): Codebook | null {
-  if (project.settings.annotate === undefined) return null;
-  const { text, path } = requireCodebookSource(project);
-  return parseCodebook(text, path);
-}
-
-/** The text of the codebook that the settings name. @throws input-missing, not-found */
-export function requireCodebookSource(project: Project): CodebookSource {
-  const path = project.settings.annotate?.codebook;
-  if (path !== undefined) return { path, text: readTextFile(join(project.root, path), path) };
-  throw new DataSensError('not-found', 'the settings name no codebook', {
-    remedy: 'write `annotate: { codebook: grilles/….yaml }` in datasens.yaml',
-  });
 }
 
 /** Names of the annotators that the settings call. */

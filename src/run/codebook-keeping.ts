@@ -10,13 +10,7 @@ import { listCodebooks, lockCodebooks } from '../store/codebooks.ts';
 import type { Tx } from '../store/database.ts';
 import { saveCodebook } from '../store/sources.ts';
 import { carryOver } from './carry.ts';
-
-/** The YAML that a codebook was read from, for the lines of what is wrong with it. */
-export interface CodebookSource {
-  /** As the settings name it. */
-  readonly path: string;
-  readonly text: string;
-}
+import type { CodebookSource } from './codebook-file.ts';
 
 /**
  * Keeps `codebook`, and carries people's judgements over where it is a new version.
