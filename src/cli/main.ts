@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   collect: () => import('./collect.ts'),
   refine: () => import('./refine.ts'),
   annotate: () => import('./annotate.ts'),
+  codebook: () => import('./codebook.ts'),
+  themes: () => import('./themes.ts'),
   publish: () => import('./publish.ts'),
   decide: () => import('./decide.ts'),
   run: () => import('./run.ts'),

@@ -1,6 +1,7 @@
 // datasens recipes: which recipe makes the documents of each source, what another would change, and the decision.
 
 import type { Command } from 'commander';
+import { LOCAL_ACTOR } from '../model/person.ts';
 import type { App } from '../run/app.ts';
 import { runJourney } from '../run/journey.ts';
 import type { RecipeDesk, RecipeEntry, RecipeExample, RecipePart, SourceRecipes } from '../run/recipe-desk.ts';
@@ -8,8 +9,6 @@ import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { answer, withApp } from './command.ts';
 import { type Answer, paint } from './output.ts';
 import { showProgress } from './progress.ts';
-
-/** Who decides, as long as there is no sign-in. */
 
 export function attach(program: Command): void {
   const recipes = program

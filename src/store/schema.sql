@@ -486,6 +486,25 @@ create table territory_lesson (
 );
 force row level security;
 
+create table theme_edit (
+  organisation uuid not null default current_organisation(),
+  proposal uuid not null,
+  place integer not null,
+  edited_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+create table theme_proposal (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  proposed_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
 alter table account add constraint account_organisation_sign_in_key UNIQUE (organisation, sign_in);
 
 alter table account add constraint account_person_check CHECK ((person ~ '^person:[a-z2-7]{12}$'::text));
@@ -616,6 +635,12 @@ alter table territory_lesson add constraint territory_lesson_decision_check CHEC
 
 alter table territory_lesson add constraint territory_lesson_pkey PRIMARY KEY (organisation, source, form);
 
+alter table theme_edit add constraint theme_edit_organisation_proposal_fkey FOREIGN KEY (organisation, proposal) REFERENCES theme_proposal(organisation, id);
+
+alter table theme_edit add constraint theme_edit_pkey PRIMARY KEY (organisation, proposal, place);
+
+alter table theme_proposal add constraint theme_proposal_pkey PRIMARY KEY (organisation, id);
+
 CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
 
 CREATE INDEX context_value_place ON public.context_value USING btree (organisation, place_kind, place, first_day);
@@ -665,6 +690,8 @@ CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organis
 CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
 
 CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
+
+CREATE INDEX theme_proposal_newest ON public.theme_proposal USING btree (organisation, proposed_at DESC);
 
 create policy own on account for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -742,6 +769,10 @@ create policy own on territory_correction for all using ((organisation = (NULLIF
 
 create policy own on territory_lesson for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on theme_edit for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_proposal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 grant insert, select, update on account to datasens_app;
 
 grant insert, select on act to datasens_app;
@@ -817,3 +848,7 @@ grant delete, insert, select, update on source to datasens_app;
 grant delete, insert, select, update on territory_correction to datasens_app;
 
 grant delete, insert, select, update on territory_lesson to datasens_app;
+
+grant insert, select on theme_edit to datasens_app;
+
+grant insert, select on theme_proposal to datasens_app;
