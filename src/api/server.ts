@@ -12,6 +12,7 @@ import type { Reader } from '../run/reader.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { barometerRoutes } from './barometer.ts';
+import { contextRoutes } from './context.ts';
 import { copyRoutes } from './copies.ts';
 import { documentRoutes } from './documents.ts';
 import { journeyRoutes } from './journey.ts';
@@ -57,6 +58,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
   await server.register(copyRoutes(reader));
+  await server.register(contextRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
   await server.register(releaseRoutes(reader));
