@@ -17,6 +17,5 @@ const desks = {
   territory: fixtureTerritoryDesk(reader.documents),
 };
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
-const beat = setInterval(() => reader.advance(), 1000);
-server.addHook('onClose', async () => clearInterval(beat));
+setInterval(() => reader.advance(), 1000).unref();
 console.log(await listenLocally(server, Number(process.argv[2] ?? 4180)));

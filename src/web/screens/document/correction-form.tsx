@@ -64,29 +64,39 @@ function PlaceField({ onChoose }: { readonly onChoose: (place: Place | null) => 
   const words = useWords();
   const { t } = words;
   const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
-  const { data } = useAnswer(
-    '/api/v1/places',
-    { q: typed.slice(0, 100) },
-    { keepPrevious: true, enabled: typed.trim().length > 1 },
-  );
-  const places = (data?.places ?? []).map((place) => ({ ...place, id: `${place.kind}:${place.code}` }));
+  const [chosen, setChosen] = useState<Place | null>(null);
   const title = ({ name, kind, code, within }: Place) =>
     `${name} (${words.named('placekind', kind)} ${code}${within === null ? '' : `, ${within}`})`;
+  const isChosen = chosen !== null && typed === title(chosen);
+  const isAsked = typed.trim().length > 1 && !isChosen;
+  const { data, isFetching } = useAnswer(
+    '/api/v1/places',
+    { q: typed.slice(0, 100) },
+    { keepPrevious: true, enabled: isAsked },
+  );
+  // What is chosen stays in the list: the field forgets a choice that its list no longer holds.
+  const places = (isChosen ? [chosen] : (data?.places ?? [])).map((place) => ({ ...place, id: idOf(place) }));
+  const choose = (place: Place | null) => {
+    setChosen(place);
+    onChoose(place);
+  };
   return (
     <ComboBox
       className="field"
       items={places}
       inputValue={typed}
-      value={chosen}
-      allowsEmptyCollection={typed.trim().length > 1}
+      value={isChosen ? idOf(chosen) : null}
+      allowsEmptyCollection={isAsked && !isFetching}
       menuTrigger="input"
-      onInputChange={setTyped}
+      onInputChange={(text) => {
+        setTyped(text);
+        if (isChosen && text !== typed) choose(null);
+      }}
       onChange={(key) => {
-        const place = places.find(({ id }) => id === key) ?? null;
-        setChosen(key === null ? null : String(key));
-        if (place !== null) setTyped(title(place));
-        onChoose(place);
+        const place = places.find(({ id }) => id === key);
+        if (place === undefined) return;
+        setTyped(title(place));
+        choose(place);
       }}
     >
       <Label className="label">{t('correct.place')}</Label>
@@ -104,4 +114,8 @@ function PlaceField({ onChoose }: { readonly onChoose: (place: Place | null) => 
       </Popover>
     </ComboBox>
   );
+}
+
+function idOf({ kind, code }: Place): string {
+  return `${kind}:${code}`;
 }
