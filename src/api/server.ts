@@ -16,6 +16,7 @@ import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { accountRoutes } from './accounts.ts';
 import { barometerRoutes } from './barometer.ts';
+import { contextRoutes } from './context.ts';
 import { copyRoutes } from './copies.ts';
 import { stepRoutes } from './document-steps.ts';
 import { documentRoutes } from './documents.ts';
@@ -83,6 +84,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
   await server.register(copyRoutes(reader));
+  await server.register(contextRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   if (desks.runs) await server.register(runDeskRoutes(desks.runs));
   await server.register(releaseRoutes(reader));
