@@ -47,7 +47,7 @@ try {
 for (const length of [100, 600]) compareAlone(length);
 
 function look(database: Database, whole = false) {
-  const silent = { started: () => undefined, finished: () => undefined };
+  const silent = { started: () => undefined, progress: () => undefined, finished: () => undefined };
   return clusterDocuments({ database, recipes: [RECIPE], signal: new AbortController().signal }, silent, { whole });
 }
 

@@ -7,6 +7,7 @@ const QUIET_PERIOD_MS = 10_000;
 
 const STAGES: Readonly<Record<string, string>> = {
   collect: 'collecte',
+  context: 'contexte',
   refine: 'affinage',
   annotate: 'annotation',
   index: 'index de recherche',
@@ -23,6 +24,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   refusals: 'refus',
   snapshots: 'captures',
   documents: 'documents',
+  compared: 'comparés',
   clusters: 'groupes',
   copies: 'copies',
   campaigns: 'campagnes',
@@ -38,6 +40,8 @@ const COUNTS: Readonly<Record<string, string>> = {
   waiting: 'en attente de décision',
   replaced: 'remplacées',
   changed: 'changés',
+  values: 'valeurs',
+  unread: 'non lues',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

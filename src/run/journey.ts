@@ -13,6 +13,7 @@ import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
 import { clusterDocuments } from './cluster.ts';
 import { collectSources } from './collection.ts';
+import { computeHolidays, refreshContext } from './context.ts';
 import { decideRelease } from './decide.ts';
 import { drainStage } from './drain.ts';
 import { failureCode, failureWords, namedFailure } from './failure.ts';
@@ -81,6 +82,10 @@ export async function runJourney(
       await startRun(tx, { id: run, ...kept, estimate: estimate as unknown as JsonObject | null });
       const sources = held.sources.map((source) => ({ source: source.name, wanted: wanted.includes(source) }));
       await planRunSources(tx, run, sources);
+      if (request.by !== undefined) {
+        const detail = { steps: [...request.steps], retryOf: request.retry?.run ?? null };
+        await appendAct(tx, { actor: request.by, verb: 'start', object: `run:${run}`, why: request.command, detail });
+      }
     });
     onStarted?.(run);
     return runHeld(held, request, { reporter: openReporter(held.control, run, listener), lent: workers });
@@ -183,6 +188,7 @@ async function finishSteps(journey: Journey, wants: (step: JourneyStep) => boole
       return Math.max(0, ...figures.map(({ n }) => n));
     });
   }
+  if (wants('refine') || wants('publish')) await computeHolidays(app);
   if (wants('govern')) await stopwatch.time('govern', () => govern(journey));
   if (wants('publish')) await stopwatch.time('publish', () => publish(journey));
   if (wants('decide')) await stopwatch.time('decide', () => decide(journey));
@@ -198,6 +204,9 @@ async function collect({ app, request, reporter, counts }: Journey): Promise<num
     accept: request.accept === true,
     refused: request.refused === true,
   });
+  if (app.context !== null && app.context.sources.length > 0) {
+    counts.context = { ...(await refreshContext(app, { reporter, accept: request.accept === true })) };
+  }
   return Number(counts.collect?.records ?? 0);
 }
 

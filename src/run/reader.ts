@@ -1,9 +1,11 @@
 // What the workbench reads, as one interface: the API knows nothing of the store or of the stages behind it.
 
+import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
 import type { PlaceKind, PlaceMention, PlaceRole } from '../model/territory.ts';
+import type { ContextReader } from './context-reader.ts';
 import type { CopiesReader } from './copy-views.ts';
 
 export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
@@ -127,31 +129,13 @@ export interface SearchAnswer {
   readonly nextCursor: string | null;
 }
 
-export interface DocumentAnnotation {
-  readonly task: string;
+/** Evidence is in UTF-16 offsets into the page's `text`. */
+export interface DocumentAnnotation extends Omit<Annotation, 'document' | 'codebook' | 'made'> {
   readonly codebook: string;
-  readonly label: string;
-  readonly score: number;
-  readonly annotator: string;
-  readonly provisional: boolean;
   readonly at: string | null;
-  /** UTF-16 offsets into the page's `text`; `end` is exclusive. */
-  readonly evidence: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly label: string;
-    readonly weight: number;
-  }[];
 }
 
-export interface DocumentConsensus {
-  readonly task: string;
-  readonly label: string;
-  readonly score: number;
-  readonly agreement: number;
-  readonly annotators: readonly string[];
-  readonly provisional: boolean;
-}
+export type DocumentConsensus = Omit<Consensus, 'document' | 'spans'>;
 
 export interface Copy {
   readonly id: string;
@@ -327,7 +311,7 @@ export interface ReleaseContent {
 }
 
 /** Every method throws DataSensError `store-unavailable` when the store cannot be reached; absent things are null. */
-export interface Reader extends CopiesReader {
+export interface Reader extends CopiesReader, ContextReader {
   journey(): Promise<Journey>;
   /** Null before a first release. Cells hold null in the dimensions that `by` leaves out. */
   barometer(filter: BarometerFilter, counting: Counting, by: readonly Dimension[]): Promise<Barometer | null>;

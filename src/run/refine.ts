@@ -5,6 +5,7 @@ import { documentId } from '../model/recipe.ts';
 import { recordProgress, tryBatch } from '../store/batches.ts';
 import { insertDocuments, knownDocuments, moveDocuments } from '../store/documents.ts';
 import { type BatchContent, readBatch } from '../store/records.ts';
+import { readTeaching, type Teaching } from '../store/territory-teaching.ts';
 import { judgesOf, saveAnnotated } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { type BatchOutcome, type BatchStage, progressKey, sendFollowingJobs } from './batch-job.ts';
@@ -43,7 +44,8 @@ export async function refineBatch(
     );
     const fresh = entries.filter((entry) => !known.has(entry.document));
     const work = { id: batch, source, judges: moved.length === 0 ? judges : null };
-    const derived = fresh.length === 0 ? null : await derive(app, work, content, fresh);
+    const teaching = await readTeaching(tx, source.name);
+    const derived = fresh.length === 0 ? null : await derive(app, { ...work, teaching }, content, fresh);
     if (derived !== null) await insertDocuments(tx, derived.documents);
     const counts = { documents: fresh.length, known: moved.length };
     await recordProgress(tx, batch, { stage: 'refine', key, counts });
@@ -65,11 +67,12 @@ interface Work {
   readonly id: BatchId;
   readonly source: ConfiguredSource;
   readonly judges: Judges | null;
+  readonly teaching: Teaching;
 }
 
 async function derive(
   app: App,
-  { id, source, judges }: Work,
+  { id, source, judges, teaching }: Work,
   content: BatchContent,
   entries: readonly Entry[],
 ): Promise<RefineTaskResult> {
@@ -114,6 +117,7 @@ async function derive(
     recipe: source.recipe,
     recipeId: source.recipeId,
     organisationKey: app.keyring.organisationKey,
+    teaching,
     judges,
   };
   return await app.threads.refine(

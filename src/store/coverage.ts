@@ -24,9 +24,17 @@ export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverag
   const { rows } = await sql<Omit<Coverage, 'excluded'>>`
     with wanted as materialized (
       select id, text <> '' as readable from document where ${standing(scope.recipes, 'document')}
+    ), people as (
+      -- Of one person's judgements on a task the last counts, and none where that one takes back.
+      select distinct on (document, task, annotator, coalesce(made -> 'adjudicates' = 'true', false)) document, label
+      from annotation where codebook = ${scope.codebook} and annotator like 'person:%'
+      order by document, task, annotator, coalesce(made -> 'adjudicates' = 'true', false), created_at desc, id desc
     ), judged as (
-      select document, bool_or(starts_with(annotator, 'person:') and label <> 'abstention') as by_person
-      from annotation where codebook = ${scope.codebook} group by document
+      select document, bool_or(by_person) as by_person from (
+        select document, label <> 'abstention' as by_person from people where label <> 'withdrawn'
+        union all
+        select document, false from annotation where codebook = ${scope.codebook} and annotator not like 'person:%'
+      ) as standing group by document
     )
     select count(*)::integer as collected,
       (count(*) filter (where readable))::integer as readable,

@@ -138,11 +138,12 @@ export async function insertDocuments(tx: Tx, rows: DocumentRows): Promise<void>
     insert into document (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
       territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, bands, fingerprint, batch,
-      segments, passages)
+      segments, passages, territory_form, territory_found)
     select id, source, snapshot, ordinal, record, recipe, key, title, text, language, published, published_precision,
       week::date, commune, department, territory_rule, epci, region, territory_role, territory_score::real,
       territory_candidates::text[], gazetteer, places, url, encoding, attributes, findings, personal,
-      (${rows.bands}::integer[])[first_band : last_band], fingerprint, batch, segments, passages
+      (${rows.bands}::integer[])[first_band : last_band], fingerprint, batch, segments, passages,
+      territory_form, territory_found
     from unnest(
       ${rows.id}::bytea[],
       ${rows.source}::text[],
@@ -177,11 +178,13 @@ export async function insertDocuments(tx: Tx, rows: DocumentRows): Promise<void>
       ${rows.fingerprint}::bytea[],
       ${rows.batch}::uuid[],
       ${rows.segments}::jsonb[],
-      ${rows.passages}::jsonb[]
+      ${rows.passages}::jsonb[],
+      ${rows.territoryForm}::text[],
+      ${rows.territoryFound}::jsonb[]
     ) as given (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
       territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, first_band, last_band,
-      fingerprint, batch, segments, passages)
+      fingerprint, batch, segments, passages, territory_form, territory_found)
     on conflict do nothing`.execute(tx);
   if (Number(numAffectedRows) < rows.count) await moveRows(tx, rows);
 }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
+import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/context.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { DocumentStepsAnswer } from '../api/document-steps.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
@@ -19,6 +20,7 @@ import type {
   SourceAnswer,
   SourcesAnswer,
 } from '../api/source-schemas.ts';
+import type { PlacesAnswer, TerritoryStateAnswer } from '../api/territory.ts';
 import { useWords } from './language.tsx';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
@@ -56,7 +58,9 @@ export interface Mistake {
 interface Answers {
   readonly '/api/v1/journey': JourneyAnswer;
   readonly '/api/v1/barometer': BarometerAnswer;
+  readonly '/api/v1/barometer/context': BarometerContextAnswer;
   readonly '/api/v1/documents': SearchAnswer;
+  readonly '/api/v1/places': PlacesAnswer;
   readonly '/api/v1/codebook': CodebookAnswer;
   readonly '/api/v1/runs': RunsAnswer;
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
@@ -110,6 +114,15 @@ export function useStranded(source: string, { enabled = true }: AnswerOptions) {
 /** What became of a document's text; made again each time it is asked for. */
 export function useDocumentSteps(document: string, { enabled = true }: AnswerOptions) {
   return useRead<DocumentStepsAnswer>(`/api/v1/documents/${encodeURIComponent(document)}/steps`, {}, { enabled });
+}
+
+/** What surrounds a document, and what stands on its territory: their addresses lie below the document's own. */
+export function useDocumentContext(id: string) {
+  return useRead<DocumentContextAnswer>(`/api/v1/documents/${encodeURIComponent(id)}/context`, {}, {});
+}
+
+export function useTerritoryState(id: string) {
+  return useRead<TerritoryStateAnswer>(`/api/v1/documents/${encodeURIComponent(id)}/territory`, {}, {});
 }
 
 function useRead<Answer>(

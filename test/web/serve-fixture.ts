@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureReader } from './fixture-reader.ts';
 import { fixtureRecipeDesk, fixtureStepsDesk } from './fixture-recipes.ts';
@@ -16,8 +17,8 @@ const desks = {
   runs: fixtureRunDesk(reader),
   recipes: fixtureRecipeDesk({ empty, documents: reader.documents }),
   steps: fixtureStepsDesk(reader),
+  territory: fixtureTerritoryDesk(reader.documents),
 };
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
-const beat = setInterval(() => reader.advance(), 1000);
-server.server.once('close', () => clearInterval(beat));
+setInterval(() => reader.advance(), 1000).unref();
 console.log(await listenLocally(server, Number(process.argv[2] ?? 4180)));
