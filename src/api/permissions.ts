@@ -51,9 +51,11 @@ export const ROUTES: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/journey': 'person',
   'GET /api/v1/barometer': 'read',
+  'GET /api/v1/barometer/context': 'read',
   'GET /api/v1/documents': 'read',
   'GET /api/v1/documents/:id': 'read',
   'GET /api/v1/documents/:id/steps': 'read',
+  'GET /api/v1/documents/:id/context': 'read',
   'GET /api/v1/documents/:id/territory': 'read',
   'POST /api/v1/documents/:id/territory': 'correct',
   'GET /api/v1/places': 'read',
