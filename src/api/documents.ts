@@ -103,6 +103,7 @@ const documentSchema = z.object({
         task: z.string(),
         codebook: z.string(),
         label: z.string(),
+        labels: z.array(z.string()).readonly().optional(),
         score: z.number(),
         annotator: z.string(),
         provisional: z.boolean(),
@@ -116,6 +117,7 @@ const documentSchema = z.object({
       z.object({
         task: z.string(),
         label: z.string(),
+        labels: z.array(z.string()).readonly().optional(),
         score: z.number(),
         agreement: z.number(),
         annotators: z.array(z.string()).readonly(),

@@ -45,6 +45,10 @@ export interface Consensus {
   readonly document: DocumentId;
   readonly task: string;
   readonly label: string;
+  /** Of a task of several labels: every label decided, sorted; `label` is the one most gave. Absent from other tasks. */
+  readonly labels?: readonly string[];
+  /** Of a task of spans, where evidence was read: the pieces decided, in order of the text. Absent from other tasks. */
+  readonly spans?: readonly Omit<Evidence, 'weight'>[];
   readonly score: number;
   /** Share of the annotators that gave this label, abstentions excluded. */
   readonly agreement: number;

@@ -1,5 +1,6 @@
 // What the workbench reads, as one interface: the API knows nothing of the store or of the stages behind it.
 
+import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
@@ -128,31 +129,13 @@ export interface SearchAnswer {
   readonly nextCursor: string | null;
 }
 
-export interface DocumentAnnotation {
-  readonly task: string;
+/** Evidence is in UTF-16 offsets into the page's `text`. */
+export interface DocumentAnnotation extends Omit<Annotation, 'document' | 'codebook' | 'made'> {
   readonly codebook: string;
-  readonly label: string;
-  readonly score: number;
-  readonly annotator: string;
-  readonly provisional: boolean;
   readonly at: string | null;
-  /** UTF-16 offsets into the page's `text`; `end` is exclusive. */
-  readonly evidence: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly label: string;
-    readonly weight: number;
-  }[];
 }
 
-export interface DocumentConsensus {
-  readonly task: string;
-  readonly label: string;
-  readonly score: number;
-  readonly agreement: number;
-  readonly annotators: readonly string[];
-  readonly provisional: boolean;
-}
+export type DocumentConsensus = Omit<Consensus, 'document' | 'spans'>;
 
 export interface Copy {
   readonly id: string;

@@ -1,7 +1,6 @@
 // Refines one batch: sealed records are read, refined in a worker thread, and stored with the progress they mean.
 
 import type { BatchId } from '../model/identity.ts';
-import type { Json } from '../model/json.ts';
 import { documentId } from '../model/recipe.ts';
 import { recordProgress, tryBatch } from '../store/batches.ts';
 import { insertDocuments, knownDocuments, moveDocuments } from '../store/documents.ts';
@@ -113,8 +112,8 @@ async function derive(
     snapshots: content.snapshots,
     batch: id,
     source: source.name,
-    collector: source.settings.collector,
-    config: source.config as Json,
+    collector: source.reading.collector,
+    config: source.reading.config,
     recipe: source.recipe,
     recipeId: source.recipeId,
     organisationKey: app.keyring.organisationKey,

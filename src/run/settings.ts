@@ -70,6 +70,12 @@ export const settingsSchema = z.strictObject({
         .enum(['never', 'proposed'])
         .default(DEFAULT_RECIPE.split)
         .describe('whether a contribution of several ideas shows where each begins; it stays one document'),
+      replace: z
+        .enum(['ask', 'at-once'])
+        .default('ask')
+        .describe(
+          'whether another recipe replaces the one in force when a person accepts it, or as soon as it is derived',
+        ),
     })
     .prefault({}),
   annotate: z
@@ -183,7 +189,7 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats'];
   if (path[0] === 'annotate') return ['codebook', 'annotators'];
-  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split'];
+  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'refuseFindings'];
 }

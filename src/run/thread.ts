@@ -19,6 +19,7 @@ import { openRecord } from '../store/seal.ts';
 import { storable, storableOrNull } from '../store/values.ts';
 import { attributesOf } from './attributes.ts';
 import { loadAnnotators, loadCollector, pick } from './plugins.ts';
+import { type Retraced, type RetraceTask, retraceRecord } from './retrace.ts';
 import type {
   AnnotateTask,
   AnnotateTaskResult,
@@ -126,6 +127,11 @@ function participantOf(participant: string, { source, organisationKey }: RefineT
 /** Annotates documents. */
 export async function annotate(task: AnnotateTask): Promise<AnnotateTaskResult> {
   return handedOver(await annotateAll(task.documents, task));
+}
+
+/** Goes again through what became of one record. */
+export function retrace(task: RetraceTask): Promise<Retraced> {
+  return retraceRecord(task);
 }
 
 async function annotateAll(documents: readonly AnnotatedDocument[], judges: Judges): Promise<AnnotateTaskResult> {

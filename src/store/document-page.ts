@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Annotation, Consensus } from '../model/annotation.ts';
+import { standing } from '../model/consensus.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -155,11 +156,26 @@ async function readCopies(tx: Tx, cluster: Buffer, self: Buffer): Promise<readon
   return rows;
 }
 
+/** Those that stand, under every codebook version. */
 async function readAnnotations(tx: Tx, id: DocumentId): Promise<readonly StoredAnnotation[]> {
-  const { rows } = await sql<Omit<StoredAnnotation, 'at'> & { at: Date }>`
-    select codebook, task, label, score, annotator, provisional, evidence, created_at as at
-    from annotation where document = ${bytesOf(id)} and codebook <> ${TERRITORY_CODEBOOK} order by created_at, task, annotator`.execute(
-    tx,
-  );
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  type Row = Omit<Annotation, 'document' | 'labels' | 'made'> & {
+    readonly at: number;
+    readonly labels: readonly string[] | null;
+    readonly made: JsonObject | null;
+  };
+  const { rows } = await sql<Row>`
+    select codebook, task, label, labels, score, annotator, provisional, evidence, made,
+      (extract(epoch from created_at) * 1000000)::float8 as at
+    from annotation where document = ${bytesOf(id)} and codebook <> ${TERRITORY_CODEBOOK}
+    order by created_at, task, annotator`.execute(tx);
+  const given = rows.map(({ labels, made, ...row }) => ({
+    ...row,
+    document: id,
+    ...(labels === null ? {} : { labels }),
+    ...(made === null ? {} : { made }),
+  }));
+  return [...Map.groupBy(given, ({ codebook }) => codebook).values()]
+    .flatMap((same) => standing(same))
+    .sort((left, right) => left.at - right.at)
+    .map(({ document: _, at, ...row }) => ({ ...row, at: new Date(at / 1000).toISOString() }));
 }

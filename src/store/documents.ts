@@ -3,13 +3,22 @@
 import { sql } from 'kysely';
 import type { Clearance } from '../model/clearance.ts';
 import type { Finding } from '../model/finding.ts';
-import type { BatchId, CodebookVersion, DocumentId, PolicyId, RecipeId, SnapshotId } from '../model/identity.ts';
+import type {
+  BatchId,
+  CodebookVersion,
+  DocumentId,
+  PolicyId,
+  RecipeId,
+  SnapshotId,
+  SourceName,
+} from '../model/identity.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { ReleaseRow } from '../model/release.ts';
 import { bytesColumn, integerColumn, uuidColumn } from './columns.ts';
 import type { Tx } from './database.ts';
 import type { DocumentRows } from './document-rows.ts';
 import { type Labels, readLabels } from './labels.ts';
+import { standing } from './standing.ts';
 import { bytesOf } from './values.ts';
 
 export interface DocumentPlace {
@@ -100,6 +109,24 @@ async function moveRows(tx: Tx, { id, snapshot, ordinal }: Pick<DocumentRows, 'i
       from unnest(${id}::bytea[], ${snapshot}::uuid[], ${ordinal}::integer[]) as given (id, snapshot, ordinal)
       join snapshot on snapshot.id = given.snapshot
       order by given.id, snapshot.fetched_at desc, given.snapshot, given.ordinal
+    ) as newest, snapshot as held
+    where document.id = newest.id and held.id = document.snapshot and newest.fetched_at > held.fetched_at`.execute(tx);
+}
+
+/** Says that documents of a recipe were seen again in the batches that it never refined: nothing new is made of those. */
+export async function moveSeenDocuments(tx: Tx, source: SourceName, recipe: RecipeId): Promise<void> {
+  await sql`
+    update document set snapshot = newest.snapshot, ordinal = newest.ordinal
+    from (
+      select distinct on (seen.id) seen.id, seen.snapshot, seen.ordinal, snapshot.fetched_at
+      from (
+        select document_id(batch.source, row.record, row.copy, ${bytesOf(recipe)}::bytea, row.part) as id,
+          row.snapshot, row.ordinal
+        from batch join snapshot_record row on row.batch = batch.id
+        where batch.source = ${source} and not exists (
+          select from progress where progress.batch = batch.id and stage = 'refine' and key = ${recipe})
+      ) as seen join snapshot on snapshot.id = seen.snapshot
+      order by seen.id, snapshot.fetched_at desc, seen.snapshot, seen.ordinal
     ) as newest, snapshot as held
     where document.id = newest.id and held.id = document.snapshot and newest.fetched_at > held.fetched_at`.execute(tx);
 }
@@ -205,12 +232,22 @@ export function documentsOfBatch(batch: BatchId, recipe: RecipeId) {
 /** Documents of the recipes after an id, in id order, as the policy sees them. */
 export async function pageForClearance(
   tx: Tx,
-  page: { readonly recipes: readonly RecipeId[]; readonly after: DocumentId | string | null; readonly limit: number },
+  page: {
+    readonly recipes: readonly RecipeId[];
+    /** All of this source, be they shown or not; those that stand where absent. */
+    readonly source?: SourceName;
+    readonly after: DocumentId | string | null;
+    readonly limit: number;
+  },
 ): Promise<readonly ClearanceSubject[]> {
   const { rows } = await sql<Omit<ClearanceSubject, 'document' | 'fetchedAt'> & { id: Buffer; fetchedAt: Date }>`
     with page as materialized (
       select id, source, key, recipe, length(text) as length, findings, snapshot from document
-      where id > ${bytesOf(page.after ?? '')} and recipe = any (${page.recipes.map(bytesOf)}::bytea[])
+      where id > ${bytesOf(page.after ?? '')} and ${
+        page.source === undefined
+          ? standing(page.recipes, 'document')
+          : sql`source = ${page.source} and recipe = any (${page.recipes.map(bytesOf)}::bytea[])`
+      }
       order by id limit ${page.limit}
     )
     select page.id, page.source, page.length as "textLength", page.findings, held.fetched_at as "fetchedAt",
@@ -237,7 +274,7 @@ export async function pageReleasable(
     with page as materialized (
       select clearance.document from clearance join document on document.id = clearance.document
       where clearance.policy = ${bytesOf(page.policy)} and clearance.document > ${bytesOf(page.after ?? '')}
-        and cleared and recipe = any (${page.recipes.map(bytesOf)}::bytea[])
+        and cleared and ${standing(page.recipes, 'document')}
       order by clearance.document limit ${page.limit}
     )
     select document.id, document.source, document.key, document.title, document.text, document.language,

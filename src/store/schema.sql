@@ -18,6 +18,20 @@ RETURN sha256((((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || conve
 
 text search datasens_french: asciihword -> french_stem, asciiword -> french_stem, email -> simple, file -> simple, float -> simple, host -> simple, hword -> unaccent then french_stem, hword_asciipart -> french_stem, hword_numpart -> simple, hword_part -> unaccent then french_stem, int -> simple, numhword -> simple, numword -> simple, sfloat -> simple, uint -> simple, url -> simple, url_path -> simple, version -> simple, word -> unaccent then french_stem;
 
+create table account (
+  organisation uuid not null default current_organisation(),
+  person text not null,
+  sign_in text not null,
+  display_name text not null,
+  roles text[] not null,
+  password text not null,
+  password_expires_at timestamp with time zone,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  last_sign_in_at timestamp with time zone
+);
+force row level security;
+
 create table act (
   organisation uuid not null default current_organisation(),
   seq bigint not null,
@@ -291,6 +305,23 @@ create table recipe (
 );
 force row level security;
 
+create table recipe_use (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  recipe bytea not null,
+  state text not null,
+  collector text not null,
+  settings jsonb not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  replaced bytea,
+  actor text,
+  why text,
+  comparison jsonb,
+  compared_key text,
+  compared_at timestamp with time zone
+);
+force row level security;
+
 create table record (
   organisation uuid not null default current_organisation(),
   id bytea not null,
@@ -371,6 +402,23 @@ create table run_source (
 );
 force row level security;
 
+create table session (
+  organisation uuid not null default current_organisation(),
+  token bytea not null,
+  person text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
+);
+force row level security;
+
+create table sign_in_attempt (
+  organisation uuid not null default current_organisation(),
+  key bytea not null,
+  attempts integer not null,
+  last_at timestamp with time zone not null
+);
+force row level security;
+
 create table snapshot (
   organisation uuid not null default current_organisation(),
   id uuid not null,
@@ -438,6 +486,35 @@ create table territory_lesson (
 );
 force row level security;
 
+create table theme_edit (
+  organisation uuid not null default current_organisation(),
+  proposal uuid not null,
+  place integer not null,
+  edited_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+create table theme_proposal (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  proposed_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+alter table account add constraint account_organisation_sign_in_key UNIQUE (organisation, sign_in);
+
+alter table account add constraint account_person_check CHECK ((person ~ '^person:[a-z2-7]{12}$'::text));
+
+alter table account add constraint account_pkey PRIMARY KEY (organisation, person);
+
+alter table account add constraint account_roles_check CHECK (((roles <@ ARRAY['reader'::text, 'analyst'::text, 'reviewer'::text, 'steward'::text, 'dpo'::text, 'admin'::text, 'garant'::text]) AND (roles <> '{}'::text[])));
+
+alter table account add constraint account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])));
+
 alter table act add constraint act_hash_check CHECK ((octet_length(hash) = 32));
 
 alter table act add constraint act_pkey PRIMARY KEY (organisation, seq);
@@ -502,6 +579,10 @@ alter table progress add constraint progress_pkey PRIMARY KEY (organisation, bat
 
 alter table recipe add constraint recipe_pkey PRIMARY KEY (organisation, id);
 
+alter table recipe_use add constraint recipe_use_pkey PRIMARY KEY (organisation, source, recipe);
+
+alter table recipe_use add constraint recipe_use_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'proposed'::text, 'refused'::text, 'past'::text, 'dropped'::text])));
+
 alter table record add constraint record_id_check CHECK ((octet_length(id) = 32));
 
 alter table record add constraint record_pkey PRIMARY KEY (organisation, id);
@@ -523,6 +604,12 @@ alter table run_event add constraint run_event_pkey PRIMARY KEY (organisation, r
 alter table run_source add constraint run_source_pkey PRIMARY KEY (organisation, run, source);
 
 alter table run_source add constraint run_source_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text])));
+
+alter table session add constraint session_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES account(organisation, person);
+
+alter table session add constraint session_pkey PRIMARY KEY (organisation, token);
+
+alter table sign_in_attempt add constraint sign_in_attempt_pkey PRIMARY KEY (organisation, key);
 
 alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text, 'quarantined'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
 
@@ -548,6 +635,12 @@ alter table territory_lesson add constraint territory_lesson_decision_check CHEC
 
 alter table territory_lesson add constraint territory_lesson_pkey PRIMARY KEY (organisation, source, form);
 
+alter table theme_edit add constraint theme_edit_organisation_proposal_fkey FOREIGN KEY (organisation, proposal) REFERENCES theme_proposal(organisation, id);
+
+alter table theme_edit add constraint theme_edit_pkey PRIMARY KEY (organisation, proposal, place);
+
+alter table theme_proposal add constraint theme_proposal_pkey PRIMARY KEY (organisation, id);
+
 CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
 
 CREATE INDEX context_value_place ON public.context_value USING btree (organisation, place_kind, place, first_day);
@@ -572,6 +665,8 @@ CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
 
+CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
+
 CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
 
 CREATE INDEX refusal_run ON public.refusal USING btree (organisation, run);
@@ -581,6 +676,8 @@ CREATE INDEX refusal_source ON public.refusal USING btree (organisation, source)
 CREATE INDEX run_newest ON public.run USING btree (organisation, started_at DESC);
 
 CREATE INDEX run_source_newest ON public.run_source USING btree (organisation, source, started_at DESC);
+
+CREATE INDEX session_person ON public.session USING btree (organisation, person);
 
 CREATE INDEX snapshot_open ON public.snapshot USING btree (organisation, source) WHERE (state = 'open'::text);
 
@@ -593,6 +690,10 @@ CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organis
 CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
 
 CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
+
+CREATE INDEX theme_proposal_newest ON public.theme_proposal USING btree (organisation, proposed_at DESC);
+
+create policy own on account for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -638,6 +739,8 @@ create policy own on progress for all using ((organisation = (NULLIF(current_set
 
 create policy own on recipe for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on recipe_use for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on record_key for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -652,6 +755,10 @@ create policy own on run_event for all using ((organisation = (NULLIF(current_se
 
 create policy own on run_source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on session for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on sign_in_attempt for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on snapshot for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -661,6 +768,12 @@ create policy own on source for all using ((organisation = (NULLIF(current_setti
 create policy own on territory_correction for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on territory_lesson for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_edit for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_proposal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+grant insert, select, update on account to datasens_app;
 
 grant insert, select on act to datasens_app;
 
@@ -706,6 +819,8 @@ grant delete, insert, select, update on progress to datasens_app;
 
 grant delete, insert, select, update on recipe to datasens_app;
 
+grant delete, insert, select, update on recipe_use to datasens_app;
+
 grant insert, select on record to datasens_app;
 
 grant delete, insert, select, update on record_key to datasens_app;
@@ -720,6 +835,10 @@ grant delete, insert, select, update on run_event to datasens_app;
 
 grant delete, insert, select, update on run_source to datasens_app;
 
+grant delete, insert, select, update on session to datasens_app;
+
+grant delete, insert, select, update on sign_in_attempt to datasens_app;
+
 grant delete, insert, select, update on snapshot to datasens_app;
 
 grant insert, select on snapshot_record to datasens_app;
@@ -729,3 +848,7 @@ grant delete, insert, select, update on source to datasens_app;
 grant delete, insert, select, update on territory_correction to datasens_app;
 
 grant delete, insert, select, update on territory_lesson to datasens_app;
+
+grant insert, select on theme_edit to datasens_app;
+
+grant insert, select on theme_proposal to datasens_app;

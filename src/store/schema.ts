@@ -12,6 +12,21 @@ export interface Schema {
   organisation: { id: Organisation; name: string; created_at: Instant };
   source: { organisation: Organisation; name: string; collector: string; settings: JsonColumn; updated_at: Instant };
   recipe: { organisation: Organisation; id: Buffer; body: JsonColumn; saved_at: Instant };
+  recipe_use: {
+    organisation: Organisation;
+    source: string;
+    recipe: Buffer;
+    state: 'in-force' | 'proposed' | 'refused' | 'past' | 'dropped';
+    collector: string;
+    settings: JsonColumn;
+    since: Instant;
+    replaced: Buffer | null;
+    actor: string | null;
+    why: string | null;
+    comparison: ColumnType<Json | null, string | null | undefined, string | null>;
+    compared_key: string | null;
+    compared_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
   codebook: { organisation: Organisation; version: string; body: JsonColumn; saved_at: Instant };
   policy: { organisation: Organisation; id: Buffer; body: JsonColumn; saved_at: Instant };
   run: {
@@ -295,6 +310,26 @@ export interface Schema {
     previous: Buffer;
     hash: Buffer;
   };
+  account: {
+    organisation: Organisation;
+    person: string;
+    sign_in: string;
+    display_name: string;
+    roles: string[];
+    password: string;
+    password_expires_at: Instant | null;
+    state: 'active' | 'disabled';
+    created_at: Instant;
+    last_sign_in_at: Instant | null;
+  };
+  session: {
+    organisation: Organisation;
+    token: Buffer;
+    person: string;
+    created_at: Instant;
+    last_seen_at: Instant;
+  };
+  sign_in_attempt: { organisation: Organisation; key: Buffer; attempts: number; last_at: Instant };
   document_search: {
     organisation: Organisation;
     document: Buffer;

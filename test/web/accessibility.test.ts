@@ -134,20 +134,22 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     await page.context().close();
   });
 
-  for (const language of ['fr', 'en'] as const) {
-    for (const appearance of ['light', 'dark'] as const) {
-      test(`no violation on any screen (${language}, ${appearance})`, async () => {
-        const violations: string[] = [];
-        await withPage({ language, appearance }, async ({ page }) => {
-          for (const [name, url, ready] of screens()) {
-            await page.goto(url!);
-            await page.waitForSelector(ready!);
-            violations.push(...(await audit(page)).map((violation) => `${name}: ${violation}`));
-          }
-        });
-        expect(violations).toEqual([]);
+  // Words change with the language and contrasts with the appearance: two of the four combinations show both of each.
+  for (const [language, appearance] of [
+    ['fr', 'light'],
+    ['en', 'dark'],
+  ] as const) {
+    test(`no violation on any screen (${language}, ${appearance})`, async () => {
+      const violations: string[] = [];
+      await withPage({ language, appearance }, async ({ page }) => {
+        for (const [name, url, ready] of screens()) {
+          await page.goto(url!);
+          await page.waitForSelector(ready!);
+          violations.push(...(await audit(page)).map((violation) => `${name}: ${violation}`));
+        }
       });
-    }
+      expect(violations).toEqual([]);
+    });
   }
 
   for (const [language, appearance] of [

@@ -11,16 +11,17 @@ export function Annotations({ document }: { readonly document: DocumentAnswer })
   const { t, percent } = useWords();
   const labels = useLabels();
   const { annotations, consensus, text } = document;
+  const named = ({ task, label, labels: all = [label] }: Pick<Annotation, 'task' | 'label' | 'labels'>) =>
+    all.map((each) => labels.category(task, each)).join(', ');
   const columns: readonly Column<Annotation>[] = [
     { key: 'task', title: t('document.task'), value: (row) => labels.task(row.task) },
     {
       key: 'label',
       title: t('document.label'),
-      value: (row) => labels.category(row.task, row.label),
+      value: (row) => named(row),
       show: (row) => (
         <>
-          {labels.category(row.task, row.label)}{' '}
-          {row.provisional && <span className="badge warn">{t('document.provisional')}</span>}
+          {named(row)} {row.provisional && <span className="badge warn">{t('document.provisional')}</span>}
         </>
       ),
     },
@@ -42,7 +43,7 @@ export function Annotations({ document }: { readonly document: DocumentAnswer })
           {consensus.map((decision) => (
             <li key={decision.task}>
               <span className={`badge ${decision.label}`}>
-                {labels.task(decision.task)} – {labels.category(decision.task, decision.label)}
+                {labels.task(decision.task)} – {named(decision)}
                 {decision.annotators.length > 1 &&
                   `, ${t('document.agreement', { share: percent(decision.agreement) })}`}
               </span>
