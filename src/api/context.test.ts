@@ -9,9 +9,9 @@ async function open() {
   const server = await buildServer(reader, { web: null, desks });
   onTestFinished(() => server.close());
   const territory = `/api/v1/documents/${reader.documents[0]}/territory`;
-  const post = (payload: object) =>
-    server.inject({ method: 'POST', url: territory, payload, headers: { host: 'localhost' } });
-  const get = (url: string) => server.inject({ method: 'GET', url, headers: { host: 'localhost' } });
+  const headers = { host: 'localhost:4780', origin: 'http://localhost:4780' };
+  const post = (payload: object) => server.inject({ method: 'POST', url: territory, payload, headers });
+  const get = (url: string) => server.inject({ method: 'GET', url, headers });
   return { post, get, territory, document: reader.documents[0]! };
 }
 
