@@ -2,7 +2,7 @@
 
 import type { Codebook } from '../model/codebook.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Coverage } from '../model/release.ts';
+import type { Coverage, Manifest } from '../model/release.ts';
 import type { Exporter } from './exporter.ts';
 
 export interface PublishOptions {
@@ -20,5 +20,7 @@ export interface PublishOptions {
   readonly codebook: Codebook | null;
   readonly policy: JsonObject;
   readonly recipe: JsonObject;
+  /** See `Manifest`; absent where no bar is set. */
+  readonly measured?: NonNullable<Manifest['measured']>;
   readonly generator: string;
 }

@@ -88,6 +88,7 @@ async function seal(options: PublishOptions, documents: number): Promise<Release
     codebook: options.codebook as unknown as JsonObject | null,
     policy: options.policy,
     recipe: options.recipe,
+    ...(options.measured === undefined ? {} : { measured: options.measured }),
     generator: options.generator,
   };
   const bytes = `${canonicalJson(manifest as unknown as Json)}\n`;
