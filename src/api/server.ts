@@ -8,11 +8,13 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
 import type { SourceDesk } from '../run/desk.ts';
+import type { EvaluationDesk } from '../run/evaluation-desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import { barometerRoutes } from './barometer.ts';
 import { copyRoutes } from './copies.ts';
 import { documentRoutes } from './documents.ts';
+import { evaluationRoutes } from './evaluation.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
@@ -27,7 +29,7 @@ export interface ServerOptions {
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
   /** What changes things; the workbench only reads where absent. */
-  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk };
+  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk; readonly evaluation?: EvaluationDesk };
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -57,6 +59,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(copyRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
+  if (options.desks?.evaluation) await server.register(evaluationRoutes(options.desks.evaluation));
   await server.register(releaseRoutes(reader));
   if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import type { Figure, TaskMeasures } from '../model/evaluation.ts';
 import type { Withheld } from '../model/release.ts';
 import { evaluateCorpus } from '../run/evaluate.ts';
+import { withheldOfAll } from '../run/evaluation-desk.ts';
 import { writeReport } from '../run/evaluation-report.ts';
-import { withheldBy } from '../run/gate.ts';
 import { answer, withApp } from './command.ts';
 
 const QUALITY_GATE = 7;
@@ -19,9 +19,7 @@ export function attach(program: Command): void {
     answer(command, (options, signal) =>
       withApp(options, signal, async (app) => {
         const evaluation = await evaluateCorpus(app);
-        const withheld = Object.entries(app.project.settings.publish).flatMap(([release, { require }]) =>
-          require === undefined ? [] : withheldBy(evaluation, require).map((kept) => ({ release, ...kept })),
-        );
+        const withheld = withheldOfAll(app, evaluation);
         const { report } = command.opts<{ report?: string }>();
         const files = report === undefined ? [] : await writeReport(app, { evaluation, withheld, folder: report });
         const unread = evaluation.tasks.every(({ people }) => people.read.random === 0);

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { besideWork } from '../run/app.ts';
+import { openEvaluationDesk } from '../run/evaluation-desk.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
@@ -28,6 +29,7 @@ export function attach(program: Command): void {
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs: openRunDesk(app, work.workers),
+            evaluation: openEvaluationDesk(besideWork(app)),
           };
           const reader = await openStoreReader(besideWork(app));
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });

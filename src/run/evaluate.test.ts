@@ -18,6 +18,7 @@ import { saveCodebook, savePolicy, saveRecipe } from '../store/sources.ts';
 import type { App } from './app.ts';
 import { clearDocuments } from './clear.ts';
 import { evaluateCorpus } from './evaluate.ts';
+import { openEvaluationDesk } from './evaluation-desk.ts';
 import { writeReport } from './evaluation-report.ts';
 import { reportSchema } from './evaluation-schema.ts';
 import { publishRelease } from './publish.ts';
@@ -249,4 +250,31 @@ test('the report is a page without script, and JSON that its schema describes', 
   const json = JSON.parse(await readFile(join(folder, 'evaluation.json'), 'utf8'));
   expect(reportSchema.parse(json)).toEqual(json);
   expect(JSON.parse(await readFile(join(folder, 'evaluation.schema.json'), 'utf8'))).toHaveProperty('properties.tasks');
+});
+
+test('documents on which not everybody says the same are listed by id, a page at a time', async () => {
+  const app = await openTestApp(', require: { people: 97 }');
+  const documents = await bringReadings(app);
+  const desk = openEvaluationDesk(app);
+  expect(await desk.latest()).toEqual({ evaluation: null, withheld: [], past: false });
+  const { id } = await desk.evaluate('person:a');
+  expect(await desk.latest()).toMatchObject({
+    evaluation: { id },
+    withheld: [{ release: 'opinion', task: 'tone', missing: 43 }],
+    past: false,
+  });
+  const ids = (from: number, step: number) =>
+    documents.flatMap(({ id: document }, n) => (n % step === from ? [document] : [])).sort();
+  const machine = await desk.divergences({ task: 'tone', kind: 'machine', cursor: null });
+  expect(machine.items.map(({ document }) => document)).toEqual(ids(0, 5));
+  expect(machine.nextCursor).toBeNull();
+  const people = await desk.divergences({ task: 'tone', kind: 'people', cursor: null });
+  expect(people.items.map(({ document }) => document)).toEqual(ids(3, 10));
+  expect(people.items[0]).toMatchObject({ decided: null, drawn: 'random', source: SOURCE });
+  const rest = await desk.divergences({ task: 'tone', kind: 'people', cursor: people.items[3]!.document });
+  expect(rest.items).toEqual(people.items.slice(4));
+  expect(JSON.stringify([machine, people])).not.toMatch(/Contribution|person:/);
+  await expect(desk.divergences({ task: 'x', kind: 'people', cursor: null })).rejects.toMatchObject({
+    code: 'not-found',
+  });
 });

@@ -16,9 +16,9 @@ import {
   answerVersions,
   countAnswers,
   countDocuments,
-  type JudgedRow,
+  type JudgedDocument,
   type JudgementScope,
-  streamJudgements,
+  streamJudged,
 } from '../store/judgements.ts';
 import type { App } from './app.ts';
 
@@ -29,9 +29,6 @@ const LENGTHS = [
   [2000, '500-1999'],
   [Number.POSITIVE_INFINITY, '2000+'],
 ] as const;
-
-/** Documents between two looks at whether to stop. */
-const STEP = 1000;
 
 /**
  * Evaluates under the codebook in force and keeps it, with an act by `actor`; the same judgements are one evaluation, kept once.
@@ -76,15 +73,15 @@ async function measureAll(
   const corpus = await readCorpus(tx, scope);
   const tallies = new Map(tasks.map((task) => [task.id, { task, tally: openTally(task) }]));
   const inputs = createHash('sha256').update(JSON.stringify([scope, groups, documents, [...corpus].map(spellCorpus)]));
-  let seen = 0;
-  for await (const rows of byDocument(streamJudgements(tx, scope, groups))) {
-    seen += 1;
-    if (seen % STEP === 0) app.signal.throwIfAborted();
-    inputs.update(rows.map(({ id }) => id).join(''));
-    const facts = factsOf(rows[0]!, groups);
-    for (const { task, tally } of tallies.values()) {
-      const own = tallies.size === 1 ? rows : rows.filter((row) => row.task === task.id);
-      if (own.length > 0) tally.add(judgedOf(task, own), facts);
+  for await (const page of streamJudged(tx, { ...scope, groups, documents })) {
+    app.signal.throwIfAborted();
+    for (const judged of page) {
+      for (const id of judged.ids) inputs.update(id);
+      const facts = factsOf(judged, groups);
+      for (const { task, tally } of tallies.values()) {
+        const own = judged.judgements.filter((one) => one.task === task.id);
+        if (own.length > 0) tally.add(judgedOf(task, own), facts);
+      }
     }
   }
   const measured = [...tallies.values()].map(({ task, tally }) =>
@@ -94,19 +91,7 @@ async function measureAll(
   return { id: inputs.digest('hex'), body };
 }
 
-async function* byDocument(rows: AsyncIterable<JudgedRow>): AsyncIterable<readonly JudgedRow[]> {
-  let group: JudgedRow[] = [];
-  for await (const row of rows) {
-    if (group.length > 0 && group[0]!.document !== row.document) {
-      yield group;
-      group = [];
-    }
-    group.push(row);
-  }
-  if (group.length > 0) yield group;
-}
-
-function factsOf(row: JudgedRow, groups: readonly string[]): Facts {
+function factsOf(row: JudgedDocument, groups: readonly string[]): Facts {
   const band = LENGTHS.find(([end]) => row.length < end)!;
   const parts: [SliceKind, string][] = [
     ['source', row.source],

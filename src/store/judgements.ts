@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Arrived } from '../model/consensus.ts';
 import type { CodebookVersion, DocumentId, RecipeId } from '../model/identity.ts';
-import { streamRows } from './cursor.ts';
+import { streamPages } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { bytesOf } from './values.ts';
 
@@ -14,10 +14,9 @@ export interface JudgementScope {
   readonly spans: readonly string[];
 }
 
-/** A judgement with what its document is. */
-export interface JudgedRow extends Arrived {
-  /** Of the annotation itself, hexadecimal. */
-  readonly id: string;
+/** A document that people judged, with what it is and everything that was said of it. */
+export interface JudgedDocument {
+  readonly document: DocumentId;
   readonly source: string;
   readonly language: string;
   readonly department: string | null;
@@ -26,19 +25,43 @@ export interface JudgedRow extends Arrived {
   readonly length: number;
   /** Of the attributes asked for, in their order. */
   readonly groups: readonly (string | null)[];
+  readonly judgements: readonly Arrived[];
+  /** Ids of the annotations, in the order of the judgements. */
+  readonly ids: readonly Buffer[];
 }
 
-const ROWS_PER_FETCH = 5000;
+type Row = Pick<JudgedDocument, 'source' | 'language' | 'department' | 'region' | 'length'> &
+  Pick<Arrived, 'task' | 'label' | 'score' | 'annotator'> & {
+    readonly document: Buffer;
+    readonly id: Buffer;
+    readonly at: number;
+    readonly labels: readonly string[] | null;
+    readonly evidence: Arrived['evidence'] | null;
+    readonly made: Arrived['made'] | null;
+    readonly groups: readonly (string | null)[] | null;
+  };
 
-/** Every judgement of the documents that at least one person judged, in order of document, then of annotation. */
-export async function* streamJudgements(
+const ROWS_PER_FETCH = 5000;
+/** From this share of the corpus on, reading it whole is faster than looking each document up. */
+const LARGE_SHARE = 0.05;
+
+/** Documents that at least one person judged under the codebook, in order of id, with every judgement of theirs. */
+export async function* streamJudged(
   tx: Tx,
-  scope: JudgementScope,
-  groups: readonly string[],
-): AsyncIterable<JudgedRow> {
-  const query = sql<StoredRow>`
+  scope: JudgementScope & { readonly groups: readonly string[]; readonly documents: number },
+): AsyncIterable<readonly JudgedDocument[]> {
+  const { codebook, groups } = scope;
+  const read = await sql<{ n: number }>`
+    select count(distinct document)::integer as n from annotation
+    where codebook = ${codebook} and annotator like 'person:%'`.execute(tx);
+  const isLarge = read.rows[0]!.n > scope.documents * LARGE_SHARE;
+  // Without statistics of the codebook the planner takes few for read, and would look up a million one by one.
+  await sql`select set_config('enable_nestloop', ${isLarge ? 'off' : 'on'}, true), set_config('work_mem', '64MB', true)`.execute(
+    tx,
+  );
+  const query = sql<Row>`
     with read as materialized (
-      select distinct document from annotation where codebook = ${scope.codebook} and annotator like 'person:%'
+      select distinct document from annotation where codebook = ${codebook} and annotator like 'person:%'
     )
     select annotation.document, annotation.id, task, label, labels, score, annotator,
       case when task = any (${scope.spans}::text[]) then evidence end as evidence,
@@ -50,30 +73,35 @@ export async function* streamJudgements(
           from unnest(${groups}::text[]) with ordinality as asked (name, place)) end as groups
     from read join document on document.id = read.document
     join annotation on annotation.document = read.document
-    where codebook = ${scope.codebook} and recipe = any (${scope.recipes.map(bytesOf)}::bytea[])
+    where codebook = ${codebook} and recipe = any (${scope.recipes.map(bytesOf)}::bytea[])
     order by annotation.document, annotation.id`;
-  for await (const row of streamRows(tx, query, ROWS_PER_FETCH)) yield judgedRow(row);
+  let open: Row[] = [];
+  for await (const rows of streamPages(tx, query, ROWS_PER_FETCH)) {
+    const found: JudgedDocument[] = [];
+    for (const row of rows) {
+      if (open.length > 0 && !open[0]!.document.equals(row.document)) {
+        found.push(judgedDocument(open));
+        open = [];
+      }
+      open.push(row);
+    }
+    yield found;
+  }
+  if (open.length > 0) yield [judgedDocument(open)];
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
 }
 
-type StoredRow = Omit<JudgedRow, 'document' | 'id' | 'groups' | 'evidence' | 'labels' | 'made' | 'provisional'> & {
-  readonly document: Buffer;
-  readonly id: Buffer;
-  readonly labels: readonly string[] | null;
-  readonly evidence: Arrived['evidence'] | null;
-  readonly made: Arrived['made'] | null;
-  readonly groups: readonly (string | null)[] | null;
-};
-
-function judgedRow({ document, id, labels, made, evidence, groups, ...row }: StoredRow): JudgedRow {
+function judgedDocument(rows: readonly Row[]): JudgedDocument {
+  const { source, language, department, region, length, groups } = rows[0]!;
+  const document = rows[0]!.document.toString('hex') as DocumentId;
   return {
-    ...row,
-    document: document.toString('hex') as DocumentId,
-    id: id.toString('hex'),
-    provisional: false,
-    evidence: evidence ?? [],
-    groups: groups ?? [],
-    ...(labels === null ? {} : { labels }),
-    ...(made ? { made } : {}),
+    ...{ document, source, language, department, region, length, groups: groups ?? [] },
+    ids: rows.map(({ id }) => id),
+    judgements: rows.map(({ task, label, labels, score, annotator, evidence, made, at }) => {
+      const judgement = { document, task, label, score, annotator, at, provisional: false, evidence: evidence ?? [] };
+      if (labels === null && !made) return judgement;
+      return { ...judgement, ...(labels === null ? {} : { labels }), ...(made ? { made } : {}) };
+    }),
   };
 }
 
@@ -117,4 +145,37 @@ export async function countDocuments(tx: Tx, recipes: readonly RecipeId[]): Prom
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from document where recipe = any (${recipes.map(bytesOf)}::bytea[])`.execute(tx);
   return rows[0]!.n;
+}
+
+export interface DivergentPage {
+  readonly codebook: CodebookVersion;
+  readonly recipes: readonly RecipeId[];
+  readonly task: string;
+  /** True where what is marked in the text counts. */
+  readonly spans: boolean;
+  /** Documents above this id; all where null. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Documents that people judged on a task and of which not everybody said the same, in order of id. */
+export async function pageDivergent(
+  tx: Tx,
+  page: DivergentPage,
+): Promise<readonly { readonly document: DocumentId; readonly source: string }[]> {
+  const { rows } = await sql<{ document: Buffer; source: string }>`
+    with read as materialized (
+      select distinct document from annotation
+      where codebook = ${page.codebook} and task = ${page.task} and annotator like 'person:%'
+        and document > ${bytesOf(page.after ?? '')}
+    )
+    select document.id as document, document.source from read join document on document.id = read.document
+    where recipe = any (${page.recipes.map(bytesOf)}::bytea[]) and exists (
+      select from annotation where annotation.document = read.document and codebook = ${page.codebook}
+        and task = ${page.task}
+      having count(distinct (label, coalesce(array_to_string(labels, ','), ''),
+        case when ${page.spans}::boolean then evidence end)) > 1
+    )
+    order by document.id limit ${page.limit}`.execute(tx);
+  return rows.map((row) => ({ ...row, document: row.document.toString('hex') as DocumentId }));
 }
