@@ -8,20 +8,26 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
 import type { SourceDesk } from '../run/desk.ts';
+import type { StepsDesk } from '../run/document-steps.ts';
 import type { EvaluationDesk } from '../run/evaluation-desk.ts';
 import type { Reader } from '../run/reader.ts';
+import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
+import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { barometerRoutes } from './barometer.ts';
 import { copyRoutes } from './copies.ts';
+import { stepRoutes } from './document-steps.ts';
 import { documentRoutes } from './documents.ts';
 import { evaluationRoutes } from './evaluation.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
+import { recipeRoutes } from './recipes.ts';
 import { releaseRoutes } from './releases.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sourceRoutes } from './sources.ts';
+import { territoryRoutes } from './territory.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
@@ -29,7 +35,14 @@ export interface ServerOptions {
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
   /** What changes things; the workbench only reads where absent. */
-  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk; readonly evaluation?: EvaluationDesk };
+  readonly desks?: {
+    readonly sources?: SourceDesk;
+    readonly runs?: RunDesk;
+    readonly recipes?: RecipeDesk;
+    readonly steps?: StepsDesk;
+    readonly territory?: TerritoryDesk;
+    readonly evaluation?: EvaluationDesk;
+  };
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -61,7 +74,10 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
   if (options.desks?.evaluation) await server.register(evaluationRoutes(options.desks.evaluation));
   await server.register(releaseRoutes(reader));
+  if (options.desks?.steps) await server.register(stepRoutes(options.desks.steps));
+  if (options.desks?.recipes) await server.register(recipeRoutes(options.desks.recipes));
   if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
+  if (options.desks?.territory) await server.register(territoryRoutes(options.desks.territory));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   decide: () => import('./decide.ts'),
   run: () => import('./run.ts'),
   runs: () => import('./runs.ts'),
+  recipes: () => import('./recipes.ts'),
   serve: () => import('./serve.ts'),
   worker: () => import('./worker.ts'),
   inspect: () => import('./inspect.ts'),

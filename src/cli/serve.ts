@@ -7,12 +7,15 @@ import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { besideWork } from '../run/app.ts';
+import { openStepsDesk } from '../run/document-steps.ts';
 import { openEvaluationDesk } from '../run/evaluation-desk.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
+import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
+import { openTerritoryDesk } from '../run/store-territory-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -26,9 +29,13 @@ export function attach(program: Command): void {
       answer(command, async (options, signal) =>
         withApp(options, { signal, keepsTime: true }, async (app) => {
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
+          const runs = openRunDesk(app, work.workers);
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
-            runs: openRunDesk(app, work.workers),
+            runs,
+            steps: openStepsDesk(app),
+            territory: openTerritoryDesk(besideWork(app)),
+            recipes: openRecipeDesk(app, { follow: (id) => runs.start({ steps: AFTER_DECISION }, id) }),
             evaluation: openEvaluationDesk(besideWork(app)),
           };
           const reader = await openStoreReader(besideWork(app));

@@ -3,11 +3,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import type { Retraced, RetraceTask } from './retrace.ts';
 import type { AnnotateTask, AnnotateTaskResult, RefineTask, RefineTaskResult } from './thread-task.ts';
 
 export interface Threads {
   refine(task: RefineTask, transfer: readonly ArrayBuffer[]): Promise<RefineTaskResult>;
   annotate(task: AnnotateTask): Promise<AnnotateTaskResult>;
+  retrace(task: RetraceTask): Promise<Retraced>;
   readonly size: number;
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function openThreads(size: number = availableParallelism()): Threads {
   return {
     refine: (task, transfer) => started().run(task, { name: 'refine', transferList: [...transfer] }),
     annotate: (task) => started().run(task, { name: 'annotate' }),
+    retrace: (task) => started().run(task, { name: 'retrace' }),
     size,
     async close() {
       await pool?.destroy();
