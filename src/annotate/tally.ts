@@ -8,7 +8,8 @@ import { characterLabels, matchExactly, matchOverlapping, type SpanMatch } from 
 
 /** What a document is, for figures by part of the corpus; `length` in UTF-16 units. */
 export interface Facts {
-  readonly parts: readonly (readonly [by: SliceKind, value: string])[];
+  /** See `partKey`. */
+  readonly parts: readonly string[];
   readonly length: number;
 }
 
@@ -56,6 +57,11 @@ const PARTS_KEPT = 20_000;
 
 /** Separates what people said from what a machine did; no label holds it. */
 export const PAIR = '\n';
+
+/** What a part of the corpus is counted under. */
+export function partKey(by: SliceKind, value: string): string {
+  return by + PAIR + value;
+}
 
 /** Opens a count of one task. */
 export function openTally(task: Task): { add(judged: Judged, facts: Facts): void; result(): TaskTally } {
@@ -155,8 +161,7 @@ function openMachine(task: Task) {
       const match = compare(task, truth, said);
       addMarks(totals[drawn], match, said.abstains);
       if (drawn !== 'random') return;
-      for (const [by, value] of of) {
-        const key = by + PAIR + value;
+      for (const key of of) {
         let part = parts.get(key);
         if (part === undefined) {
           if (parts.size >= PARTS_KEPT) continue;

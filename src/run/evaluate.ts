@@ -5,10 +5,10 @@ import { driftOf } from '../annotate/drift.ts';
 import { judgedOf } from '../annotate/judged.ts';
 import type { CorpusCounts } from '../annotate/machine-measures.ts';
 import { measureTask } from '../annotate/measures.ts';
-import { type Facts, openTally } from '../annotate/tally.ts';
+import { type Facts, openTally, partKey } from '../annotate/tally.ts';
 import type { Task } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
-import type { EvaluationBody, KeptEvaluation, SliceKind } from '../model/evaluation.ts';
+import type { EvaluationBody, KeptEvaluation } from '../model/evaluation.ts';
 import { appendAct } from '../store/acts.ts';
 import type { Tx } from '../store/database.ts';
 import { latestEvaluation, saveEvaluation } from '../store/evaluations.ts';
@@ -16,19 +16,22 @@ import {
   answerVersions,
   countAnswers,
   countDocuments,
-  type JudgedDocument,
+  type JudgedFacts,
   type JudgementScope,
   streamJudged,
 } from '../store/judgements.ts';
 import type { App } from './app.ts';
 
-/** Upper ends of the bands of length, in characters: a tweet, a paragraph, a page. */
+/** Bands of length, in characters, by their lower end: a tweet, a paragraph, a page. */
 const LENGTHS = [
-  [140, '0-139'],
-  [500, '140-499'],
-  [2000, '500-1999'],
-  [Number.POSITIVE_INFINITY, '2000+'],
+  [0, '0-139'],
+  [140, '140-499'],
+  [500, '500-1999'],
+  [2000, '2000+'],
 ] as const;
+
+/** Documents are alike in what they are: so many kinds are spelled once. */
+const FACTS_KEPT = 50_000;
 
 /**
  * Evaluates under the codebook in force and keeps it, with an act by `actor`; the same judgements are one evaluation, kept once.
@@ -73,13 +76,19 @@ async function measureAll(
   const corpus = await readCorpus(tx, scope);
   const tallies = new Map(tasks.map((task) => [task.id, { task, tally: openTally(task) }]));
   const inputs = createHash('sha256').update(JSON.stringify([scope, groups, documents, [...corpus].map(spellCorpus)]));
-  for await (const page of streamJudged(tx, { ...scope, groups, documents })) {
+  const bands = LENGTHS.map(([from]) => from);
+  const known = new Map<JudgedFacts, Facts>();
+  for await (const page of streamJudged(tx, { ...scope, groups, bands, documents })) {
     app.signal.throwIfAborted();
-    for (const judged of page) {
-      for (const id of judged.ids) inputs.update(id);
-      const facts = factsOf(judged, groups);
+    for (const { facts: stored, judgements, spelled } of page) {
+      inputs.update(spelled);
+      let facts = known.get(stored);
+      if (facts === undefined) {
+        facts = factsOf(stored, groups);
+        if (known.size < FACTS_KEPT) known.set(stored, facts);
+      }
       for (const { task, tally } of tallies.values()) {
-        const own = judged.judgements.filter((one) => one.task === task.id);
+        const own = judgements.filter((one) => one.task === task.id);
         if (own.length > 0) tally.add(judgedOf(task, own), facts);
       }
     }
@@ -91,18 +100,14 @@ async function measureAll(
   return { id: inputs.digest('hex'), body };
 }
 
-function factsOf(row: JudgedDocument, groups: readonly string[]): Facts {
-  const band = LENGTHS.find(([end]) => row.length < end)!;
-  const parts: [SliceKind, string][] = [
-    ['source', row.source],
-    ['length', band[1]],
-    ['language', row.language],
-  ];
-  if (row.region !== null) parts.push(['region', row.region]);
-  if (row.department !== null) parts.push(['department', row.department]);
+function factsOf(row: JudgedFacts, groups: readonly string[]): Facts {
+  const band = LENGTHS.findLast(([from]) => row.length >= from)!;
+  const parts = [partKey('source', row.source), partKey('length', band[1]), partKey('language', row.language)];
+  if (row.region !== null) parts.push(partKey('region', row.region));
+  if (row.department !== null) parts.push(partKey('department', row.department));
   groups.forEach((name, position) => {
     const value = row.groups[position] ?? null;
-    if (value !== null) parts.push(['group', `${name}=${value}`]);
+    if (value !== null) parts.push(partKey('group', `${name}=${value}`));
   });
   return { parts, length: row.length };
 }

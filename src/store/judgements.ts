@@ -14,32 +14,27 @@ export interface JudgementScope {
   readonly spans: readonly string[];
 }
 
-/** A document that people judged, with what it is and everything that was said of it. */
-export interface JudgedDocument {
-  readonly document: DocumentId;
+/** What a document is, as far as figures are given by it. */
+export interface JudgedFacts {
   readonly source: string;
   readonly language: string;
   readonly department: string | null;
   readonly region: string | null;
-  /** Characters of the text. */
+  /** Characters of the text; of the tasks without spans only which of the bands asked for it is in matters. */
   readonly length: number;
   /** Of the attributes asked for, in their order. */
   readonly groups: readonly (string | null)[];
-  readonly judgements: readonly Arrived[];
-  /** Ids of the annotations, in the order of the judgements. */
-  readonly ids: readonly Buffer[];
 }
 
-type Row = Pick<JudgedDocument, 'source' | 'language' | 'department' | 'region' | 'length'> &
-  Pick<Arrived, 'task' | 'label' | 'score' | 'annotator'> & {
-    readonly document: Buffer;
-    readonly id: Buffer;
-    readonly at: number;
-    readonly labels: readonly string[] | null;
-    readonly evidence: Arrived['evidence'] | null;
-    readonly made: Arrived['made'] | null;
-    readonly groups: readonly (string | null)[] | null;
-  };
+/** A document that people judged, with everything that was said of it. */
+export interface JudgedDocument {
+  readonly facts: JudgedFacts;
+  readonly judgements: readonly Arrived[];
+  /** The document and its judgements as they were read: what a hash of them is taken of. */
+  readonly spelled: string;
+}
+
+type Row = { readonly facts: string; readonly judgements: string };
 
 const ROWS_PER_FETCH = 5000;
 /** From this share of the corpus on, reading it whole is faster than looking each document up. */
@@ -48,60 +43,107 @@ const LARGE_SHARE = 0.05;
 /** Documents that at least one person judged under the codebook, in order of id, with every judgement of theirs. */
 export async function* streamJudged(
   tx: Tx,
-  scope: JudgementScope & { readonly groups: readonly string[]; readonly documents: number },
+  scope: JudgementScope & {
+    readonly groups: readonly string[];
+    /** Lower ends of the bands of length, in order. */
+    readonly bands: readonly number[];
+    readonly documents: number;
+  },
 ): AsyncIterable<readonly JudgedDocument[]> {
   const { codebook, groups } = scope;
-  const read = await sql<{ n: number }>`
+  const judged = await sql<{ n: number }>`
     select count(distinct document)::integer as n from annotation
     where codebook = ${codebook} and annotator like 'person:%'`.execute(tx);
-  const isLarge = read.rows[0]!.n > scope.documents * LARGE_SHARE;
+  const isLarge = judged.rows[0]!.n > scope.documents * LARGE_SHARE;
   // Without statistics of the codebook the planner takes few for read, and would look up a million one by one.
   await sql`select set_config('enable_nestloop', ${isLarge ? 'off' : 'on'}, true), set_config('work_mem', '64MB', true)`.execute(
     tx,
   );
+  // One row a document and two columns a row, taken apart here: a million rows of sixteen columns took three times as long.
   const query = sql<Row>`
     with read as materialized (
       select distinct document from annotation where codebook = ${codebook} and annotator like 'person:%'
+    ), said as (
+      select annotation.document, string_agg(concat_ws(${FIELD}, task, annotator, label,
+          coalesce(array_to_string(labels, ','), ''), score, extract(epoch from created_at),
+          case when annotator like 'person:%' then coalesce(made ->> 'queue', '') else '' end,
+          case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
+          case when annotator like 'person:%' then coalesce(made ->> 'adjudicates', '') else '' end,
+          case when task = any (${scope.spans}::text[]) then evidence::text else '' end
+        ), ${ENTRY} order by annotation.id) as judgements
+      from read join annotation on annotation.document = read.document
+      where codebook = ${codebook} group by annotation.document
     )
-    select annotation.document, annotation.id, task, label, labels, score, annotator,
-      case when task = any (${scope.spans}::text[]) then evidence end as evidence,
-      case when annotator like 'person:%' then made end as made,
-      (extract(epoch from annotation.created_at) * 1000000)::float8 as at,
-      source, language, department, region, length(text) as length,
-      case when cardinality(${groups}::text[]) > 0
-        then (select array_agg(document.attributes ->> name order by place)
-          from unnest(${groups}::text[]) with ordinality as asked (name, place)) end as groups
-    from read join document on document.id = read.document
-    join annotation on annotation.document = read.document
-    where codebook = ${codebook} and recipe = any (${scope.recipes.map(bytesOf)}::bytea[])
-    order by annotation.document, annotation.id`;
-  let open: Row[] = [];
-  for await (const rows of streamPages(tx, query, ROWS_PER_FETCH)) {
-    const found: JudgedDocument[] = [];
-    for (const row of rows) {
-      if (open.length > 0 && !open[0]!.document.equals(row.document)) {
-        found.push(judgedDocument(open));
-        open = [];
-      }
-      open.push(row);
-    }
-    yield found;
-  }
-  if (open.length > 0) yield [judgedDocument(open)];
+    select concat_ws(${FIELD}, source, language, coalesce(department, ''), coalesce(region, ''),
+        case when cardinality(${scope.spans}::text[]) > 0 then length(text)
+          else (select coalesce(max(band), 0) from unnest(${scope.bands}::integer[]) as band
+            where band <= length(text)) end,
+        case when cardinality(${groups}::text[]) > 0
+          then (select jsonb_agg(document.attributes ->> name order by place)::text
+            from unnest(${groups}::text[]) with ordinality as asked (name, place)) else '[]' end) as facts,
+      encode(said.document, 'hex') || ${ENTRY} || judgements as judgements
+    from said join document on document.id = said.document
+    where recipe = any (${scope.recipes.map(bytesOf)}::bytea[])
+    order by said.document`;
+  const read = openReading();
+  for await (const rows of streamPages(tx, query, ROWS_PER_FETCH)) yield rows.map(read);
   await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
 }
 
-function judgedDocument(rows: readonly Row[]): JudgedDocument {
-  const { source, language, department, region, length, groups } = rows[0]!;
-  const document = rows[0]!.document.toString('hex') as DocumentId;
+/** Control characters, which neither ids nor JSON hold. */
+const FIELD = '\u001f';
+const ENTRY = '\u001e';
+/** Documents are alike in what they are: so many kinds are read once. */
+const KINDS_KEPT = 50_000;
+
+function openReading(): (row: Row) => JudgedDocument {
+  const kinds = new Map<string, JudgedFacts>();
+  const makings = new Map<string, Arrived['made']>();
+  const madeOf = (queue: string, blind: string, adjudicates: string): Arrived['made'] => {
+    const key = `${queue} ${blind} ${adjudicates}`;
+    const known = makings.get(key);
+    if (known !== undefined) return known;
+    const made = {
+      ...(queue === '' ? {} : { queue }),
+      ...(blind === '' ? {} : { blind: blind === 'true' }),
+      ...(adjudicates === 'true' ? { adjudicates: true } : {}),
+    };
+    makings.set(key, made);
+    return made;
+  };
+  return ({ facts: spelledFacts, judgements: spelled }) => {
+    let facts = kinds.get(spelledFacts);
+    if (facts === undefined) {
+      facts = factsOf(spelledFacts);
+      if (kinds.size < KINDS_KEPT) kinds.set(spelledFacts, facts);
+    }
+    const [document, ...entries] = spelled.split(ENTRY) as [DocumentId, ...string[]];
+    const judgements = entries.map((entry): Arrived => {
+      const [task, annotator, label, labels, score, at, queue, blind, adjudicates, evidence] = entry.split(FIELD) as [
+        ...[task: string, annotator: string, label: string, labels: string, score: string, at: string],
+        ...[queue: string, blind: string, adjudicates: string, evidence: string],
+      ];
+      const judgement = {
+        ...{ document, task, annotator, label, score: Number(score), at: Number(at) },
+        ...{ made: madeOf(queue, blind, adjudicates)!, provisional: false },
+        evidence: evidence === '' ? NO_EVIDENCE : (JSON.parse(evidence) as Arrived['evidence']),
+      };
+      return labels === '' ? judgement : { ...judgement, labels: labels.split(',') };
+    });
+    return { facts, judgements, spelled };
+  };
+}
+
+const NO_EVIDENCE: Arrived['evidence'] = [];
+
+function factsOf(spelled: string): JudgedFacts {
+  const [source, language, department, region, length, groups] = spelled.split(FIELD) as [
+    ...[source: string, language: string, department: string, region: string, length: string, groups: string],
+  ];
   return {
-    ...{ document, source, language, department, region, length, groups: groups ?? [] },
-    ids: rows.map(({ id }) => id),
-    judgements: rows.map(({ task, label, labels, score, annotator, evidence, made, at }) => {
-      const judgement = { document, task, label, score, annotator, at, provisional: false, evidence: evidence ?? [] };
-      if (labels === null && !made) return judgement;
-      return { ...judgement, ...(labels === null ? {} : { labels }), ...(made ? { made } : {}) };
-    }),
+    ...{ source, language, length: Number(length), groups: JSON.parse(groups) as JudgedFacts['groups'] },
+    department: department === '' ? null : department,
+    region: region === '' ? null : region,
   };
 }
 

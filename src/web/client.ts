@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
+import type { DivergencesAnswer, EvaluationAnswer } from '../api/evaluation.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
 import type { RunChoicesAnswer } from '../api/run-desk.ts';
@@ -60,6 +61,8 @@ interface Answers {
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
   readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;
   readonly [compared: `/api/v1/runs/${string}/difference`]: RunDifferenceAnswer;
+  readonly '/api/v1/evaluation': EvaluationAnswer;
+  readonly '/api/v1/evaluation/divergences': DivergencesAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
   readonly '/api/v1/collectors': CatalogueAnswer;
   readonly '/api/v1/inputs': InputsAnswer;
