@@ -80,15 +80,16 @@ async function measureAll(
   const known = new Map<JudgedFacts, Facts>();
   for await (const page of streamJudged(tx, { ...scope, groups, bands, documents })) {
     app.signal.throwIfAborted();
-    for (const { facts: stored, judgements, spelled } of page) {
-      inputs.update(spelled);
+    inputs.update(page.map(({ spelled }) => spelled).join('\n'));
+    for (const { facts: stored, judgements } of page) {
       let facts = known.get(stored);
       if (facts === undefined) {
         facts = factsOf(stored, groups);
         if (known.size < FACTS_KEPT) known.set(stored, facts);
       }
       for (const { task, tally } of tallies.values()) {
-        const own = judgements.filter((one) => one.task === task.id);
+        const isAlone = judgements.every((one) => one.task === task.id);
+        const own = isAlone ? judgements : judgements.filter((one) => one.task === task.id);
         if (own.length > 0) tally.add(judgedOf(task, own), facts);
       }
     }

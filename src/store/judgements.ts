@@ -64,8 +64,8 @@ export async function* streamJudged(
     with read as materialized (
       select distinct document from annotation where codebook = ${codebook} and annotator like 'person:%'
     ), said as (
-      select annotation.document, string_agg(concat_ws(${FIELD}, task, annotator, label,
-          coalesce(array_to_string(labels, ','), ''), score, extract(epoch from created_at),
+      select annotation.document, string_agg(concat_ws(${FIELD}, score, extract(epoch from created_at), task, annotator, label,
+          coalesce(array_to_string(labels, ','), ''),
           case when annotator like 'person:%' then coalesce(made ->> 'queue', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'adjudicates', '') else '' end,
@@ -93,48 +93,59 @@ export async function* streamJudged(
 /** Control characters, which neither ids nor JSON hold. */
 const FIELD = '\u001f';
 const ENTRY = '\u001e';
-/** Documents are alike in what they are: so many kinds are read once. */
+/** Documents are alike in what they are, and judgements in what they say: so many kinds of each are read once. */
 const KINDS_KEPT = 50_000;
 
 function openReading(): (row: Row) => JudgedDocument {
   const kinds = new Map<string, JudgedFacts>();
-  const makings = new Map<string, Arrived['made']>();
-  const madeOf = (queue: string, blind: string, adjudicates: string): Arrived['made'] => {
-    const key = `${queue} ${blind} ${adjudicates}`;
-    const known = makings.get(key);
-    if (known !== undefined) return known;
-    const made = {
-      ...(queue === '' ? {} : { queue }),
-      ...(blind === '' ? {} : { blind: blind === 'true' }),
-      ...(adjudicates === 'true' ? { adjudicates: true } : {}),
-    };
-    makings.set(key, made);
-    return made;
+  const sayings = new Map<string, Saying>();
+  const known = <Value>(held: Map<string, Value>, spelled: string, read: (spelled: string) => Value): Value => {
+    const before = held.get(spelled);
+    if (before !== undefined) return before;
+    const value = read(spelled);
+    if (held.size < KINDS_KEPT) held.set(spelled, value);
+    return value;
   };
-  return ({ facts: spelledFacts, judgements: spelled }) => {
-    let facts = kinds.get(spelledFacts);
-    if (facts === undefined) {
-      facts = factsOf(spelledFacts);
-      if (kinds.size < KINDS_KEPT) kinds.set(spelledFacts, facts);
+  return ({ facts, judgements: spelled }) => {
+    const judgements: Arrived[] = [];
+    const first = spelled.indexOf(ENTRY);
+    const document = spelled.slice(0, first) as DocumentId;
+    for (let start = first + 1; start > 0; ) {
+      const end = spelled.indexOf(ENTRY, start);
+      const entry = end < 0 ? spelled.slice(start) : spelled.slice(start, end);
+      const afterScore = entry.indexOf(FIELD);
+      const afterAt = entry.indexOf(FIELD, afterScore + 1);
+      const { task, annotator, label, labels, made, evidence } = known(sayings, entry.slice(afterAt + 1), sayingOf);
+      const score = Number(entry.slice(0, afterScore));
+      const at = Number(entry.slice(afterScore + 1, afterAt));
+      const judgement = { document, task, annotator, label, score, at, made, evidence, provisional: false };
+      judgements.push(labels === undefined ? judgement : { ...judgement, labels });
+      start = end + 1;
     }
-    const [document, ...entries] = spelled.split(ENTRY) as [DocumentId, ...string[]];
-    const judgements = entries.map((entry): Arrived => {
-      const [task, annotator, label, labels, score, at, queue, blind, adjudicates, evidence] = entry.split(FIELD) as [
-        ...[task: string, annotator: string, label: string, labels: string, score: string, at: string],
-        ...[queue: string, blind: string, adjudicates: string, evidence: string],
-      ];
-      const judgement = {
-        ...{ document, task, annotator, label, score: Number(score), at: Number(at) },
-        ...{ made: madeOf(queue, blind, adjudicates)!, provisional: false },
-        evidence: evidence === '' ? NO_EVIDENCE : (JSON.parse(evidence) as Arrived['evidence']),
-      };
-      return labels === '' ? judgement : { ...judgement, labels: labels.split(',') };
-    });
-    return { facts, judgements, spelled };
+    return { facts: known(kinds, facts, factsOf), judgements, spelled };
   };
 }
 
-const NO_EVIDENCE: Arrived['evidence'] = [];
+type Saying = Pick<Arrived, 'task' | 'annotator' | 'label' | 'evidence'> & {
+  readonly labels: readonly string[] | undefined;
+  readonly made: NonNullable<Arrived['made']>;
+};
+
+function sayingOf(spelled: string): Saying {
+  const [task, annotator, label, labels, queue, blind, adjudicates, evidence] = spelled.split(FIELD) as [
+    ...[task: string, annotator: string, label: string, labels: string],
+    ...[queue: string, blind: string, adjudicates: string, evidence: string],
+  ];
+  return {
+    ...{ task, annotator, label, labels: labels === '' ? undefined : labels.split(',') },
+    made: {
+      ...(queue === '' ? {} : { queue }),
+      ...(blind === '' ? {} : { blind: blind === 'true' }),
+      ...(adjudicates === 'true' ? { adjudicates: true } : {}),
+    },
+    evidence: evidence === '' ? [] : (JSON.parse(evidence) as Arrived['evidence']),
+  };
+}
 
 function factsOf(spelled: string): JudgedFacts {
   const [source, language, department, region, length, groups] = spelled.split(FIELD) as [

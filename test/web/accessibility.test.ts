@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
 import { fixtureDesk } from './fixture-desk.ts';
+import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
 
@@ -50,9 +51,14 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let emptyBase: string;
   let ideas: FixtureReader;
   let ideasBase: string;
+  let withheldBase: string;
 
   const serve = async (reader: FixtureReader, { empty = false } = {}) => {
-    const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+    const desks = {
+      sources: await fixtureDesk({ empty }),
+      runs: fixtureRunDesk(reader),
+      evaluation: fixtureEvaluation({ empty }),
+    };
     const server = await buildServer(reader, { web: WEB, desks });
     servers.push(server);
     return listenLocally(server, 0);
@@ -65,6 +71,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     [base, emptyBase] = [await serve(full), await serve(fixtureReader({ empty: true }), { empty: true })];
     ideas = fixtureReader({ size: 0, extra: [IDEAS] });
     ideasBase = await serve(ideas);
+    withheldBase = await serve(fixtureReader({ withheld: await withheldInFixture() }));
     browser = await openBrowser(chromium!);
   });
   afterAll(async () => {
@@ -92,6 +99,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['barometer', `${base}/barometer`, '.charts figure:nth-child(4) svg[role=img]'],
     ['barometer, filtered', `${base}/barometer?theme=ecologie&counting=deduplicated`, '.charts svg[role=img]'],
     ['barometer, nothing found', `${base}/barometer?from=1999-01-01&to=1999-02-01`, '.notice'],
+    ['barometer, labels kept back', `${withheldBase}/barometer`, '.charts .notice'],
     ['barometer, empty', `${emptyBase}/barometer`, '.empty'],
     ['corpus', `${base}/corpus?q=ligne&tone=negatif&from=2025-09-01`, '.result mark'],
     ['corpus, nothing found', `${base}/corpus?q=introuvable`, '.empty'],
@@ -100,6 +108,9 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['copies', `${base}/copies`, '.sparkline'],
     ['copies, empty', `${emptyBase}/copies`, '.empty'],
     ['form letter', `${base}/copies/partial-${full.documents[3]}`, 'mark.distinct'],
+    ['evaluation', `${base}/evaluation`, '.charts figure:nth-child(3) svg[role=img]'],
+    ['evaluation, a scale', `${base}/evaluation?task=tone&kind=people`, '.charts svg[role=img]'],
+    ['evaluation, empty', `${emptyBase}/evaluation`, '.empty'],
     ['runs', `${base}/runs`, 'progress'],
     ['runs, empty', `${emptyBase}/runs`, '.empty'],
     ['run, live', `${base}/runs/${RUNNING}`, 'progress'],

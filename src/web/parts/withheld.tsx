@@ -80,10 +80,12 @@ export function WithheldChart({ withheld, task, children }: WithheldChartProps) 
   const whole = own.find(({ label }) => label === null);
   if (whole !== undefined) {
     return (
-      <p className="notice">
-        {t('withheld.chart', { task: labels.task(task) })} {say(whole)}{' '}
+      <div className="notice">
+        <p>
+          {t('withheld.chart', { task: labels.task(task) })} {say(whole)}
+        </p>
         <Link href="/evaluation">{t('withheld.seen')}</Link>
-      </p>
+      </div>
     );
   }
   if (own.length === 0) return children;

@@ -39,7 +39,9 @@ export function Divergences({ task, query, change }: DivergencesProps) {
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Skeleton rows={4} />}
       {data?.items.length === 0 && <p role="status">{t('evaluation.divergences.none')}</p>}
-      {data && data.items.length > 0 && <Items items={data.items} task={task} labels={labels} />}
+      {data && data.items.length > 0 && (
+        <Items items={data.items} task={task} labels={labels} caption={t(`evaluation.divergences.${kind}`)} />
+      )}
       {data && (data.nextCursor !== null || query.cursor !== undefined) && (
         <nav className="actions pagination" aria-label={t('evaluation.divergences.pages')}>
           {query.cursor !== undefined && (
@@ -62,9 +64,10 @@ interface ItemsProps {
   readonly items: DivergencesAnswer['items'];
   readonly task: string;
   readonly labels: Labels;
+  readonly caption: string;
 }
 
-function Items({ items, task, labels }: ItemsProps) {
+function Items({ items, task, labels, caption }: ItemsProps) {
   const { t } = useWords();
   const title = (said: string) =>
     said
@@ -73,7 +76,7 @@ function Items({ items, task, labels }: ItemsProps) {
       .join(', ');
   return (
     <Table
-      caption={t('evaluation.divergences.title')}
+      caption={caption}
       columns={[
         {
           key: 'document',

@@ -50,14 +50,15 @@ export function LabelsChart({ task, machine, file }: MachineSetting) {
       const at = { y: (row: Label) => row.label, dy: 8 };
       return plot({
         width,
-        height: drawn.length * 42 + 34,
+        height: drawn.length * 42 + 40,
         margin: 0,
+        marginTop: 6,
         marginRight: 116,
         marginBottom: 28,
         marginLeft: 6,
         style: { fontSize: '12.5px', background: 'none' },
         x: { domain: [0, 1] },
-        y: { domain: drawn.map(({ label }) => label), axis: null, padding: 0 },
+        y: { type: 'band', domain: drawn.map(({ label }) => label), axis: null, padding: 0 },
         marks: [
           gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
           axisX({ ticks: 4, tickSize: 0, label: null, tickFormat: (value: number) => percent(value) }),

@@ -61,14 +61,15 @@ export function PrevalenceChart({ task, machine, file }: MachineSetting) {
       const at = { y: (row: Row) => row.label, dy: 8 };
       return plot({
         width,
-        height: rows.length * 42 + 34,
+        height: rows.length * 42 + 40,
         margin: 0,
+        marginTop: 6,
         marginLeft: 6,
         marginRight: 16,
         marginBottom: 28,
         style: { fontSize: '12.5px', background: 'none' },
         x: { domain: [0, Math.min(1, high * 1.05)] },
-        y: { domain: rows.map(({ label }) => label), axis: null, padding: 0 },
+        y: { type: 'band', domain: rows.map(({ label }) => label), axis: null, padding: 0 },
         marks: [
           gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
           axisX({ ticks: 4, tickSize: 0, label: null, tickFormat: (value: number) => percent(value) }),
