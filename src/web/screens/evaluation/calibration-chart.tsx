@@ -5,8 +5,7 @@ import { useCallback, useMemo } from 'react';
 import { useWords } from '../../language.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import type { Column } from '../../parts/table.tsx';
-import type { MachineAnswer } from './evaluation.tsx';
-import type { MachineSetting } from './machine.tsx';
+import type { MachineAnswer, MachineSetting } from './figures.ts';
 
 type Bin = NonNullable<MachineAnswer['calibration']>['bins'][number];
 

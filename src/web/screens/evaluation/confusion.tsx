@@ -3,7 +3,7 @@
 import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
-import type { MachineSetting } from './machine.tsx';
+import type { MachineSetting } from './figures.ts';
 
 interface Row {
   readonly label: string;

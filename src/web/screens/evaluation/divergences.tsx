@@ -7,9 +7,9 @@ import { useAnswer } from '../../client.ts';
 import { type Labels, useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { Segments } from '../../parts/segments.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Table } from '../../parts/table.tsx';
-import { Segments } from './evaluation.tsx';
 
 interface DivergencesProps {
   readonly task: string;

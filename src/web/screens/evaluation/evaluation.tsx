@@ -10,18 +10,15 @@ import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { Segments } from '../../parts/segments.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Withheld } from '../../parts/withheld.tsx';
 import { useTitle } from '../../title.ts';
 import { useAttempt } from '../runs/run-actions.tsx';
 import { Divergences } from './divergences.tsx';
+import type { Evaluation } from './figures.ts';
 import { MachineFigures } from './machine.tsx';
 import { Summary } from './summary.tsx';
-
-export type Evaluation = NonNullable<EvaluationAnswer['evaluation']>;
-export type TaskFigures = Evaluation['tasks'][number];
-export type MachineAnswer = TaskFigures['machines'][number];
-export type FigureAnswer = MachineAnswer['accuracy'];
 
 const PATH = '/api/v1/evaluation';
 
@@ -132,29 +129,5 @@ function Figures({ answer: { evaluation, withheld, past }, query, change }: Figu
         </>
       )}
     </>
-  );
-}
-
-interface SegmentsProps {
-  readonly legend: string;
-  readonly name: string;
-  readonly options: readonly { readonly id: string; readonly title: string }[];
-  readonly chosen: string;
-  readonly onChoose: (id: string) => void;
-}
-
-export function Segments({ legend, name, options, chosen, onChoose }: SegmentsProps) {
-  return (
-    <fieldset className="field">
-      <legend>{legend}</legend>
-      <div className="segments wrap">
-        {options.map(({ id, title }) => (
-          <label key={id}>
-            <input type="radio" name={name} checked={id === chosen} onChange={() => onChoose(id)} />
-            {title}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

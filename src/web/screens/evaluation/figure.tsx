@@ -1,7 +1,7 @@
 // One figure as it is read: its value, a drawing of its interval, and what it rests on.
 
 import { useWords, type Words } from '../../language.tsx';
-import type { FigureAnswer } from './evaluation.tsx';
+import type { FigureAnswer } from './figures.ts';
 
 /** Below this many cases a figure says so (model/evaluation.ts). */
 const SMALL = 30;

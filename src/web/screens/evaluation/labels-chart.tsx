@@ -6,9 +6,8 @@ import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import type { Column } from '../../parts/table.tsx';
-import type { MachineAnswer } from './evaluation.tsx';
 import { figureWords } from './figure.tsx';
-import type { MachineSetting } from './machine.tsx';
+import type { MachineAnswer, MachineSetting } from './figures.ts';
 
 type Label = MachineAnswer['labels'][number];
 

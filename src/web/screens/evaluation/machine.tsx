@@ -5,17 +5,10 @@ import { useWords } from '../../language.tsx';
 import { Table } from '../../parts/table.tsx';
 import { CalibrationChart } from './calibration-chart.tsx';
 import { Confusion } from './confusion.tsx';
-import type { MachineAnswer, TaskFigures } from './evaluation.tsx';
 import { figureWords } from './figure.tsx';
+import type { MachineAnswer, MachineSetting } from './figures.ts';
 import { LabelsChart } from './labels-chart.tsx';
 import { PrevalenceChart } from './prevalence-chart.tsx';
-
-export interface MachineSetting {
-  readonly task: TaskFigures;
-  readonly machine: MachineAnswer;
-  /** Start of the names of exported files. */
-  readonly file: string;
-}
 
 export function MachineFigures(setting: MachineSetting) {
   const { machine } = setting;

@@ -2,8 +2,8 @@
 
 import { useWords } from '../../language.tsx';
 import { Table } from '../../parts/table.tsx';
-import type { FigureAnswer, MachineAnswer, TaskFigures } from './evaluation.tsx';
 import { coefficient, FigureLine } from './figure.tsx';
+import type { FigureAnswer, MachineAnswer, TaskFigures } from './figures.ts';
 
 interface SummaryProps {
   readonly task: TaskFigures;
