@@ -39,9 +39,6 @@ const divergencesQuery = z.strictObject({
     .optional(),
 });
 
-/** Who asks through a workbench without sign-in. */
-const ACTOR = 'person:workbench';
-
 /** Routes of the evaluation. */
 export function evaluationRoutes(desk: EvaluationDesk): FastifyPluginAsyncZod {
   return async (server) => {
@@ -54,8 +51,8 @@ export function evaluationRoutes(desk: EvaluationDesk): FastifyPluginAsyncZod {
     server.post(
       '/api/v1/evaluation',
       { schema: { summary: 'Evaluate now', tags, response: { 200: latestSchema } } },
-      async () => {
-        await desk.evaluate(ACTOR);
+      async (request) => {
+        await desk.evaluate(request.actor.person);
         return desk.latest();
       },
     );

@@ -5,6 +5,9 @@ import type { JsonObject } from './json.ts';
 export const ACT_VERBS = [
   'initialise',
   'configure',
+  'administer',
+  'start',
+  'cancel',
   'attest',
   'collect',
   'refine',

@@ -1,7 +1,6 @@
 // Builds everything a command needs, once, from a project; closes it in reverse order.
 
 import { join } from 'node:path';
-import { parseCodebook } from '../annotate/codebook.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
 import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
@@ -17,9 +16,10 @@ import type { Objects } from '../store/objects.ts';
 import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
-import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { readCodebook, requireCodebookSource } from './codebook-file.ts';
+import { keepCodebook } from './codebook-keeping.ts';
 import { type Context, configureContext } from './context-sources.ts';
-import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
 import { type Derivation, settleRecipes } from './recipes-in-force.ts';
@@ -224,7 +224,7 @@ function remember(
     for (const source of asked) await saveRecipe(tx, source.recipeId, { ...source.recipe });
     const { sources, proposals, refused } = await settleRecipes(tx, asked, collectors);
     await saveSources(tx, asked.map(describeSource));
-    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
+    if (codebook) await keepCodebook(tx, codebook, requireCodebookSource(configuration.project));
     await savePolicy(tx, id, { ...policy } as unknown as JsonObject);
     const recipes = [...new Set(sources.map(({ recipeId: inForce }) => inForce))];
     return { ...configuration, sources, proposals, refusedRecipes: refused, recipes };
@@ -297,12 +297,6 @@ function describeSource(source: ConfiguredSource) {
   };
 }
 
-/** The project's codebook, or null where nothing is annotated. @throws settings-invalid, input-missing */
-export function readCodebook(project: Project): Codebook | null {
-  const path = project.settings.annotate?.codebook;
-  return path === undefined ? null : parseCodebook(readTextFile(join(project.root, path), path), path);
-}
-
 /** Names of the annotators that the settings call. */
 export function annotatorNames(project: Project): readonly string[] {
   const entries = project.settings.annotate?.annotators ?? [];
@@ -314,7 +308,8 @@ function readPolicy(project: Project): Policy {
   return refuseFindings ? { ...DEFAULT_POLICY, refuseFindings } : DEFAULT_POLICY;
 }
 
-async function databaseUrl(project: Project): Promise<string> {
+/** Where the database is; the embedded one is started. */
+export async function databaseUrl(project: Project): Promise<string> {
   const { database } = project.settings.store;
   if (database !== 'embedded') return approved(fromEnvironment(database), 'store.database');
   return (await startServer(join(project.private, 'postgres'))).url;

@@ -82,6 +82,10 @@ export async function runJourney(
       await startRun(tx, { id: run, ...kept, estimate: estimate as unknown as JsonObject | null });
       const sources = held.sources.map((source) => ({ source: source.name, wanted: wanted.includes(source) }));
       await planRunSources(tx, run, sources);
+      if (request.by !== undefined) {
+        const detail = { steps: [...request.steps], retryOf: request.retry?.run ?? null };
+        await appendAct(tx, { actor: request.by, verb: 'start', object: `run:${run}`, why: request.command, detail });
+      }
     });
     onStarted?.(run);
     return runHeld(held, request, { reporter: openReporter(held.control, run, listener), lent: workers });

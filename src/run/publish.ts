@@ -18,6 +18,7 @@ import type { App } from './app.ts';
 import { openDuckDb } from './duckdb.ts';
 import { holdToBars, maskLabels } from './gate.ts';
 import { loadExporters, pick } from './plugins.ts';
+import { releaseContext } from './release-context.ts';
 import { keepLocally, releasePrefix, storeRelease } from './release-folder.ts';
 import type { Reporter } from './reporter.ts';
 import { version } from './version.ts';
@@ -63,6 +64,7 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
   }
   const measured = await holdToBars(app, name);
   const exporters = await loadExporters();
+  const context = releaseContext(app);
   const release = await publish(
     releasableRows(app, measured, reporter),
     {
@@ -79,6 +81,7 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
       recipe: { sources: Object.fromEntries(app.sources.map((source) => [source.name, { ...source.recipe }])) },
       ...(measured === null ? {} : { measured }),
       generator: `datasens ${version()}`,
+      ...(context === undefined ? {} : { context }),
     },
     { signal: app.signal, openDuckDb },
   );

@@ -16,7 +16,7 @@ import { openRecipeDesk } from './store-recipe-desk.ts';
 
 const STEPS: readonly JourneyStep[] = ['collect', 'refine', 'annotate', 'govern'];
 const silent = () => undefined;
-const DECISION = { actor: 'person:essai', why: 'essai' };
+const DECISION = { actor: 'person:essai', why: 'essai' } as const;
 const SIREN = '732 829 320';
 const CSV = [
   'id;avis',

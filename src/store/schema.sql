@@ -18,6 +18,20 @@ RETURN sha256((((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || conve
 
 text search datasens_french: asciihword -> french_stem, asciiword -> french_stem, email -> simple, file -> simple, float -> simple, host -> simple, hword -> unaccent then french_stem, hword_asciipart -> french_stem, hword_numpart -> simple, hword_part -> unaccent then french_stem, int -> simple, numhword -> simple, numword -> simple, sfloat -> simple, uint -> simple, url -> simple, url_path -> simple, version -> simple, word -> unaccent then french_stem;
 
+create table account (
+  organisation uuid not null default current_organisation(),
+  person text not null,
+  sign_in text not null,
+  display_name text not null,
+  roles text[] not null,
+  password text not null,
+  password_expires_at timestamp with time zone,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  last_sign_in_at timestamp with time zone
+);
+force row level security;
+
 create table act (
   organisation uuid not null default current_organisation(),
   seq bigint not null,
@@ -397,6 +411,23 @@ create table run_source (
 );
 force row level security;
 
+create table session (
+  organisation uuid not null default current_organisation(),
+  token bytea not null,
+  person text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
+);
+force row level security;
+
+create table sign_in_attempt (
+  organisation uuid not null default current_organisation(),
+  key bytea not null,
+  attempts integer not null,
+  last_at timestamp with time zone not null
+);
+force row level security;
+
 create table snapshot (
   organisation uuid not null default current_organisation(),
   id uuid not null,
@@ -463,6 +494,35 @@ create table territory_lesson (
   corrections integer not null
 );
 force row level security;
+
+create table theme_edit (
+  organisation uuid not null default current_organisation(),
+  proposal uuid not null,
+  place integer not null,
+  edited_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+create table theme_proposal (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  proposed_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+alter table account add constraint account_organisation_sign_in_key UNIQUE (organisation, sign_in);
+
+alter table account add constraint account_person_check CHECK ((person ~ '^person:[a-z2-7]{12}$'::text));
+
+alter table account add constraint account_pkey PRIMARY KEY (organisation, person);
+
+alter table account add constraint account_roles_check CHECK (((roles <@ ARRAY['reader'::text, 'analyst'::text, 'reviewer'::text, 'steward'::text, 'dpo'::text, 'admin'::text, 'garant'::text]) AND (roles <> '{}'::text[])));
+
+alter table account add constraint account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])));
 
 alter table act add constraint act_hash_check CHECK ((octet_length(hash) = 32));
 
@@ -558,6 +618,12 @@ alter table run_source add constraint run_source_pkey PRIMARY KEY (organisation,
 
 alter table run_source add constraint run_source_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text])));
 
+alter table session add constraint session_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES account(organisation, person);
+
+alter table session add constraint session_pkey PRIMARY KEY (organisation, token);
+
+alter table sign_in_attempt add constraint sign_in_attempt_pkey PRIMARY KEY (organisation, key);
+
 alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text, 'quarantined'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
 
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (organisation, id);
@@ -581,6 +647,12 @@ alter table territory_correction add constraint territory_correction_pkey PRIMAR
 alter table territory_lesson add constraint territory_lesson_decision_check CHECK ((decision = ANY (ARRAY['place'::text, 'elsewhere'::text, 'nowhere'::text])));
 
 alter table territory_lesson add constraint territory_lesson_pkey PRIMARY KEY (organisation, source, form);
+
+alter table theme_edit add constraint theme_edit_organisation_proposal_fkey FOREIGN KEY (organisation, proposal) REFERENCES theme_proposal(organisation, id);
+
+alter table theme_edit add constraint theme_edit_pkey PRIMARY KEY (organisation, proposal, place);
+
+alter table theme_proposal add constraint theme_proposal_pkey PRIMARY KEY (organisation, id);
 
 CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
 
@@ -620,6 +692,8 @@ CREATE INDEX run_newest ON public.run USING btree (organisation, started_at DESC
 
 CREATE INDEX run_source_newest ON public.run_source USING btree (organisation, source, started_at DESC);
 
+CREATE INDEX session_person ON public.session USING btree (organisation, person);
+
 CREATE INDEX snapshot_open ON public.snapshot USING btree (organisation, source) WHERE (state = 'open'::text);
 
 CREATE INDEX snapshot_place ON public.snapshot USING btree (organisation, source, location);
@@ -631,6 +705,10 @@ CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organis
 CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
 
 CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
+
+CREATE INDEX theme_proposal_newest ON public.theme_proposal USING btree (organisation, proposed_at DESC);
+
+create policy own on account for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -694,6 +772,10 @@ create policy own on run_event for all using ((organisation = (NULLIF(current_se
 
 create policy own on run_source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on session for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on sign_in_attempt for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on snapshot for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -703,6 +785,12 @@ create policy own on source for all using ((organisation = (NULLIF(current_setti
 create policy own on territory_correction for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on territory_lesson for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_edit for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_proposal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+grant insert, select, update on account to datasens_app;
 
 grant insert, select on act to datasens_app;
 
@@ -766,6 +854,10 @@ grant delete, insert, select, update on run_event to datasens_app;
 
 grant delete, insert, select, update on run_source to datasens_app;
 
+grant delete, insert, select, update on session to datasens_app;
+
+grant delete, insert, select, update on sign_in_attempt to datasens_app;
+
 grant delete, insert, select, update on snapshot to datasens_app;
 
 grant insert, select on snapshot_record to datasens_app;
@@ -775,3 +867,7 @@ grant delete, insert, select, update on source to datasens_app;
 grant delete, insert, select, update on territory_correction to datasens_app;
 
 grant delete, insert, select, update on territory_lesson to datasens_app;
+
+grant insert, select on theme_edit to datasens_app;
+
+grant insert, select on theme_proposal to datasens_app;

@@ -11,7 +11,9 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { LOCAL_ACTOR } from '../../src/model/person.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
@@ -58,6 +60,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       sources: await fixtureDesk({ empty }),
       runs: fixtureRunDesk(reader),
       evaluation: fixtureEvaluation({ empty }),
+      territory: fixtureTerritoryDesk(reader.documents),
     };
     const server = await buildServer(reader, { web: WEB, desks });
     servers.push(server);
@@ -236,7 +239,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { page } = await openPage(browser, DAY);
     await page.goto(`${address}/sources/concertation/edit`);
     await page.waitForSelector('.files');
-    await desk.setPaused('presse', true);
+    await desk.setPaused('presse', true, LOCAL_ACTOR.person);
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('datasens.yaml a changé entre-temps').waitFor();
     expect(desk.saved.size).toBe(0);
@@ -399,7 +402,11 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
 
   test('a page follows its run through a server that dies and comes back', async () => {
     const reader = fixtureReader();
-    const open = () => buildServer(reader, { web: WEB, desks: { runs: fixtureRunDesk(reader) } });
+    const open = () =>
+      buildServer(reader, {
+        web: WEB,
+        desks: { runs: fixtureRunDesk(reader), territory: fixtureTerritoryDesk(reader.documents) },
+      });
     const first = await open();
     const address = await listenLocally(first, 0);
     const { page } = await openPage(browser, DAY);

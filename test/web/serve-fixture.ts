@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { fixtureReader } from './fixture-reader.ts';
@@ -16,6 +17,7 @@ const desks = {
   sources: await fixtureDesk({ empty }),
   runs: fixtureRunDesk(reader),
   evaluation: fixtureEvaluation({ empty }),
+  territory: fixtureTerritoryDesk(reader.documents),
 };
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
 setInterval(() => reader.advance(), 1000).unref();
