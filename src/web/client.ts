@@ -6,6 +6,7 @@ import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/conte
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { DocumentStepsAnswer } from '../api/document-steps.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
+import type { DivergencesAnswer, EvaluationAnswer } from '../api/evaluation.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { RecipeExamplesAnswer, RecipesAnswer, StrandedAnswer } from '../api/recipes.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
@@ -66,6 +67,8 @@ interface Answers {
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
   readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;
   readonly [compared: `/api/v1/runs/${string}/difference`]: RunDifferenceAnswer;
+  readonly '/api/v1/evaluation': EvaluationAnswer;
+  readonly '/api/v1/evaluation/divergences': DivergencesAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
   readonly '/api/v1/recipes': RecipesAnswer;
   readonly '/api/v1/collectors': CatalogueAnswer;

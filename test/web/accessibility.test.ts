@@ -11,9 +11,11 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { LOCAL_ACTOR } from '../../src/model/person.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
 import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
+import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
 import { fixtureRecipeDesk, fixtureStepsDesk } from './fixture-recipes.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
@@ -52,6 +54,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let emptyBase: string;
   let ideas: FixtureReader;
   let ideasBase: string;
+  let withheldBase: string;
 
   const serve = async (reader: FixtureReader, { empty = false } = {}) => {
     const desks = {
@@ -59,6 +62,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       runs: fixtureRunDesk(reader),
       recipes: fixtureRecipeDesk({ empty, documents: reader.documents }),
       steps: fixtureStepsDesk(reader),
+      evaluation: fixtureEvaluation({ empty }),
       territory: fixtureTerritoryDesk(reader.documents),
     };
     const server = await buildServer(reader, { web: WEB, desks });
@@ -73,6 +77,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     [base, emptyBase] = [await serve(full), await serve(fixtureReader({ empty: true }), { empty: true })];
     ideas = fixtureReader({ size: 0, extra: [IDEAS] });
     ideasBase = await serve(ideas);
+    withheldBase = await serve(fixtureReader({ withheld: await withheldInFixture() }));
     browser = await openBrowser(chromium!);
   });
   afterAll(async () => {
@@ -100,6 +105,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['barometer', `${base}/barometer`, '.charts figure:nth-child(4) svg[role=img]'],
     ['barometer, filtered', `${base}/barometer?theme=ecologie&counting=deduplicated`, '.charts svg[role=img]'],
     ['barometer, nothing found', `${base}/barometer?from=1999-01-01&to=1999-02-01`, '.notice'],
+    ['barometer, labels kept back', `${withheldBase}/barometer`, '.charts .notice'],
     ['barometer, empty', `${emptyBase}/barometer`, '.empty'],
     ['corpus', `${base}/corpus?q=ligne&tone=negatif&from=2025-09-01`, '.result mark'],
     ['corpus, nothing found', `${base}/corpus?q=introuvable`, '.empty'],
@@ -108,6 +114,9 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['copies', `${base}/copies`, '.sparkline'],
     ['copies, empty', `${emptyBase}/copies`, '.empty'],
     ['form letter', `${base}/copies/partial-${full.documents[3]}`, 'mark.distinct'],
+    ['evaluation', `${base}/evaluation`, '.charts figure:nth-child(3) svg[role=img]'],
+    ['evaluation, a scale', `${base}/evaluation?task=tone&kind=people`, '.charts svg[role=img]'],
+    ['evaluation, empty', `${emptyBase}/evaluation`, '.empty'],
     ['runs', `${base}/runs`, 'progress'],
     ['runs, empty', `${emptyBase}/runs`, '.empty'],
     ['run, live', `${base}/runs/${RUNNING}`, 'progress'],
@@ -285,7 +294,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { page } = await openPage(browser, DAY);
     await page.goto(`${address}/sources/concertation/edit`);
     await page.waitForSelector('.files');
-    await desk.setPaused('presse', true, 'person:local');
+    await desk.setPaused('presse', true, LOCAL_ACTOR.person);
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('datasens.yaml a changé entre-temps').waitFor();
     expect(desk.saved.size).toBe(0);
