@@ -7,13 +7,16 @@ import fastifySwagger from '@fastify/swagger';
 import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
+import type { CodebookDesk } from '../run/codebook-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { StepsDesk } from '../run/document-steps.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
+import type { ThemeDesk } from '../run/theme-desk.ts';
 import { barometerRoutes } from './barometer.ts';
+import { codebookRoutes } from './codebook.ts';
 import { copyRoutes } from './copies.ts';
 import { stepRoutes } from './document-steps.ts';
 import { documentRoutes } from './documents.ts';
@@ -26,6 +29,7 @@ import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sourceRoutes } from './sources.ts';
 import { territoryRoutes } from './territory.ts';
+import { themeRoutes } from './themes.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
@@ -39,6 +43,8 @@ export interface ServerOptions {
     readonly recipes?: RecipeDesk;
     readonly steps?: StepsDesk;
     readonly territory?: TerritoryDesk;
+    readonly codebook?: CodebookDesk;
+    readonly themes?: ThemeDesk;
   };
 }
 
@@ -73,6 +79,8 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (options.desks?.steps) await server.register(stepRoutes(options.desks.steps));
   if (options.desks?.recipes) await server.register(recipeRoutes(options.desks.recipes));
   if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
+  if (options.desks?.codebook) await server.register(codebookRoutes(options.desks.codebook));
+  if (options.desks?.themes) await server.register(themeRoutes(options.desks.themes));
   if (options.desks?.territory) await server.register(territoryRoutes(options.desks.territory));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),

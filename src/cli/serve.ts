@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { buildServer, listenLocally } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { besideWork } from '../run/app.ts';
+import { openCodebookDesk } from '../run/codebook-desk.ts';
 import { openStepsDesk } from '../run/document-steps.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
@@ -15,6 +16,7 @@ import { openStoreReader } from '../run/store-reader.ts';
 import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
 import { openTerritoryDesk } from '../run/store-territory-desk.ts';
+import { openThemeDesk } from '../run/theme-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -33,6 +35,8 @@ export function attach(program: Command): void {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,
             steps: openStepsDesk(app),
+            codebook: openCodebookDesk(app, work.settings.now),
+            themes: openThemeDesk(app, { changed: work.settings.now }),
             territory: openTerritoryDesk(besideWork(app)),
             recipes: openRecipeDesk(app, { follow: (id) => runs.start({ steps: AFTER_DECISION }, id) }),
           };
