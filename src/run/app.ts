@@ -125,7 +125,6 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   try {
     current = await remember(database, current, collectors);
   } catch (error) {
-    // What stays open keeps the process: a refusal must end it.
     await close();
     throw error;
   }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
+import type { CodebookViewAnswer } from '../api/codebook.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
@@ -17,6 +18,7 @@ import type {
   SourceAnswer,
   SourcesAnswer,
 } from '../api/source-schemas.ts';
+import type { ThemesAnswer } from '../api/themes.ts';
 import { useWords } from './language.tsx';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
@@ -56,6 +58,8 @@ interface Answers {
   readonly '/api/v1/barometer': BarometerAnswer;
   readonly '/api/v1/documents': SearchAnswer;
   readonly '/api/v1/codebook': CodebookAnswer;
+  readonly '/api/v1/codebook/view': CodebookViewAnswer;
+  readonly '/api/v1/themes': ThemesAnswer;
   readonly '/api/v1/runs': RunsAnswer;
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
   readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;

@@ -1,5 +1,6 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
+import { enCodebook } from './en-codebook.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
 import { enRuns } from './en-runs.ts';
@@ -7,6 +8,7 @@ import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
+  ...enCodebook,
   ...enCopies,
   ...enCorpus,
   ...enRuns,

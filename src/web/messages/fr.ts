@@ -1,11 +1,13 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
+import { frCodebook } from './fr-codebook.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
+  ...frCodebook,
   ...frCopies,
   ...frCorpus,
   ...frRuns,
