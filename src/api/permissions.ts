@@ -21,6 +21,10 @@ export const RIGHTS = {
   sources: ['steward'],
   /** Say where a document is. */
   correct: ['reviewer', 'steward', 'dpo'],
+  /** Propose themes, name, merge and split them. */
+  themes: ['analyst', 'steward'],
+  /** Write the codebook. */
+  codebook: ['steward'],
   /** Start, stop, retry runs. */
   runs: ['steward'],
   /** Names of the people behind the ids. */
@@ -60,6 +64,13 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/v1/documents/:id/territory': 'correct',
   'GET /api/v1/places': 'read',
   'GET /api/v1/codebook': 'read',
+  'GET /api/v1/codebook/view': 'read',
+  'POST /api/v1/codebook/preview': 'codebook',
+  'PUT /api/v1/codebook': 'codebook',
+  'GET /api/v1/themes': 'read',
+  'POST /api/v1/themes': 'themes',
+  'POST /api/v1/themes/:id/edits': 'themes',
+  'POST /api/v1/themes/:id/accept': 'codebook',
   'GET /api/v1/evaluation': 'read',
   'POST /api/v1/evaluation': 'runs',
   // What the machine and other readers said: who reads blind must not see it first.

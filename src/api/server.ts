@@ -8,6 +8,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
 import type { AccountDesk, SessionDesk } from '../run/account-desk.ts';
+import type { CodebookDesk } from '../run/codebook-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { StepsDesk } from '../run/document-steps.ts';
 import type { EvaluationDesk } from '../run/evaluation-desk.ts';
@@ -15,8 +16,10 @@ import type { Reader } from '../run/reader.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
+import type { ThemeDesk } from '../run/theme-desk.ts';
 import { accountRoutes } from './accounts.ts';
 import { barometerRoutes } from './barometer.ts';
+import { codebookRoutes } from './codebook.ts';
 import { contextRoutes } from './context.ts';
 import { copyRoutes } from './copies.ts';
 import { stepRoutes } from './document-steps.ts';
@@ -33,6 +36,7 @@ import { runRoutes, type StreamLimits } from './runs.ts';
 import { sessionRoutes } from './session.ts';
 import { sourceRoutes } from './sources.ts';
 import { territoryRoutes } from './territory.ts';
+import { themeRoutes } from './themes.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
@@ -50,6 +54,8 @@ export interface ServerOptions {
     /** Who comes in, and who may; where absent, whoever asks has every right. */
     readonly sessions?: SessionDesk;
     readonly accounts?: AccountDesk;
+    readonly codebook?: CodebookDesk;
+    readonly themes?: ThemeDesk;
   };
   /** The https address that people open, where a proxy stands in front; null on the loopback alone. */
   readonly origin?: URL | null;
@@ -96,6 +102,8 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (desks.recipes) await server.register(recipeRoutes(desks.recipes));
   if (desks.territory) await server.register(territoryRoutes(desks.territory));
   if (desks.sources) await server.register(sourceRoutes(desks.sources));
+  if (desks.codebook) await server.register(codebookRoutes(desks.codebook));
+  if (desks.themes) await server.register(themeRoutes(desks.themes));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

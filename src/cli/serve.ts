@@ -8,6 +8,7 @@ import { exposureOf } from '../api/exposure.ts';
 import { buildServer, listenAt } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { type App, besideWork } from '../run/app.ts';
+import { openCodebookDesk } from '../run/codebook-desk.ts';
 import { openStepsDesk } from '../run/document-steps.ts';
 import { openEvaluationDesk } from '../run/evaluation-desk.ts';
 import { openPasswordHasher } from '../run/password-hash.ts';
@@ -20,6 +21,7 @@ import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
 import { openSessionDesk } from '../run/store-session-desk.ts';
 import { openTerritoryDesk } from '../run/store-territory-desk.ts';
+import { openThemeDesk } from '../run/theme-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -48,6 +50,8 @@ export function attach(program: Command): void {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,
             steps: openStepsDesk(app),
+            codebook: openCodebookDesk(app, work.settings.now),
+            themes: openThemeDesk(app, { changed: work.settings.now }),
             territory: openTerritoryDesk(besideWork(app)),
             recipes: openRecipeDesk(app, { follow: (asker) => runs.start({ steps: AFTER_DECISION }, asker) }),
             evaluation: openEvaluationDesk(besideWork(app)),

@@ -83,7 +83,9 @@ export function attach(program: Command): void {
 }
 
 function act(command: Command, work: (desk: ThemeDesk, options: GlobalOptions) => Promise<Answer>): Promise<void> {
-  return answer(command, (options, signal) => withApp(options, signal, (app) => work(openThemeDesk(app), options)));
+  return answer(command, (options, signal) =>
+    withApp(options, signal, (app) => work(openThemeDesk(app, { changed: () => app.reload() }), options)),
+  );
 }
 
 async function newest(desk: ThemeDesk): Promise<ThemeBoard> {

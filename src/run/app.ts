@@ -114,7 +114,20 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   };
   const { contact } = project.settings;
   const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
-  current = await remember(database, current, collectors);
+  const close = async () => {
+    await egress.close();
+    await threads.close();
+    await statistics.settle();
+    await queue.close();
+    await control.close();
+    await database.close();
+  };
+  try {
+    current = await remember(database, current, collectors);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     get project() {
       return current.project;
@@ -164,14 +177,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
       const { sources, proposals, refusedRecipes, recipes } = current;
       return { sources, proposals, refusedRecipes, recipes };
     },
-    async close() {
-      await egress.close();
-      await threads.close();
-      await statistics.settle();
-      await queue.close();
-      await control.close();
-      await database.close();
-    },
+    close,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
+import type { CodebookViewAnswer } from '../api/codebook.ts';
 import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/context.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { DocumentStepsAnswer } from '../api/document-steps.ts';
@@ -22,6 +23,7 @@ import type {
   SourcesAnswer,
 } from '../api/source-schemas.ts';
 import type { PlacesAnswer, TerritoryStateAnswer } from '../api/territory.ts';
+import type { ThemesAnswer } from '../api/themes.ts';
 import { useWords } from './language.tsx';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
@@ -63,6 +65,8 @@ interface Answers {
   readonly '/api/v1/documents': SearchAnswer;
   readonly '/api/v1/places': PlacesAnswer;
   readonly '/api/v1/codebook': CodebookAnswer;
+  readonly '/api/v1/codebook/view': CodebookViewAnswer;
+  readonly '/api/v1/themes': ThemesAnswer;
   readonly '/api/v1/runs': RunsAnswer;
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
   readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;

@@ -1,5 +1,6 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
+import { enCodebook } from './en-codebook.ts';
 import { enContext } from './en-context.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
@@ -11,6 +12,7 @@ import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enContext,
+  ...enCodebook,
   ...enCopies,
   ...enCorpus,
   ...enRecipes,

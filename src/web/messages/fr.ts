@@ -1,5 +1,6 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
+import { frCodebook } from './fr-codebook.ts';
 import { frContext } from './fr-context.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
@@ -10,6 +11,7 @@ import { frSources } from './fr-sources.ts';
 
 export const fr = {
   ...frContext,
+  ...frCodebook,
   ...frCopies,
   ...frCorpus,
   ...frRecipes,
