@@ -16,6 +16,7 @@ const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
 const EvaluationScreen = lazy(() => import('./screens/evaluation/evaluation.tsx'));
+const Recipes = lazy(() => import('./screens/recipes/recipes.tsx'));
 const RunScreen = lazy(() => import('./screens/runs/run.tsx'));
 const Runs = lazy(() => import('./screens/runs/runs.tsx'));
 const SourceScreen = lazy(() => import('./screens/sources/source.tsx'));
@@ -50,6 +51,7 @@ export function App() {
             <Route path="/copies" component={Copies} />
             <Route path="/copies/:id">{({ id }) => <CopyGroup id={id} />}</Route>
             <Route path="/evaluation" component={EvaluationScreen} />
+            <Route path="/recipes" component={Recipes} />
             <Route path="/runs" component={Runs} />
             <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
             <Route path="/sources" component={Sources} />

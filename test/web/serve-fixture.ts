@@ -7,6 +7,7 @@ import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { fixtureReader } from './fixture-reader.ts';
+import { fixtureRecipeDesk, fixtureStepsDesk } from './fixture-recipes.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
 
 const web = resolve(import.meta.dirname, '../../dist/web');
@@ -17,6 +18,8 @@ const desks = {
   sources: await fixtureDesk({ empty }),
   runs: fixtureRunDesk(reader),
   evaluation: fixtureEvaluation({ empty }),
+  recipes: fixtureRecipeDesk({ empty, documents: reader.documents }),
+  steps: fixtureStepsDesk(reader),
   territory: fixtureTerritoryDesk(reader.documents),
 };
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });

@@ -4,6 +4,7 @@ import { enContext } from './en-context.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
 import { enEvaluation } from './en-evaluation.ts';
+import { enRecipes } from './en-recipes.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
@@ -13,6 +14,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCopies,
   ...enCorpus,
   ...enEvaluation,
+  ...enRecipes,
   ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',

@@ -4,6 +4,7 @@ import { frContext } from './fr-context.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
 import { frEvaluation } from './fr-evaluation.ts';
+import { frRecipes } from './fr-recipes.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
@@ -12,6 +13,7 @@ export const fr = {
   ...frCopies,
   ...frCorpus,
   ...frEvaluation,
+  ...frRecipes,
   ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',
