@@ -67,6 +67,7 @@ evaluate: { groups: [age] }
     recipes: [RECIPE],
     codebook,
     codebookVersion: CODEBOOK,
+    context: null,
     policy: DEFAULT_POLICY,
     policyId: policyId(DEFAULT_POLICY),
     clock: () => new Date('2026-06-01T00:00:00Z'),

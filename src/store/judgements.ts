@@ -64,7 +64,7 @@ export async function* streamJudged(
     with read as materialized (
       select distinct document from annotation where codebook = ${codebook} and annotator like 'person:%'
     ), said as (
-      select annotation.document, string_agg(concat_ws(${FIELD}, score, extract(epoch from created_at), task, annotator, label,
+      select annotation.document, string_agg(concat_ws(${FIELD}, score, date_part('epoch', created_at), task, annotator, label,
           coalesce(array_to_string(labels, ','), ''),
           case when annotator like 'person:%' then coalesce(made ->> 'queue', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
@@ -76,8 +76,7 @@ export async function* streamJudged(
     )
     select concat_ws(${FIELD}, source, language, coalesce(department, ''), coalesce(region, ''),
         case when cardinality(${scope.spans}::text[]) > 0 then length(text)
-          else (select coalesce(max(band), 0) from unnest(${scope.bands}::integer[]) as band
-            where band <= length(text)) end,
+          else coalesce((${scope.bands}::integer[])[width_bucket(length(text), ${scope.bands}::integer[])], 0) end,
         case when cardinality(${groups}::text[]) > 0
           then (select jsonb_agg(document.attributes ->> name order by place)::text
             from unnest(${groups}::text[]) with ordinality as asked (name, place)) else '[]' end) as facts,

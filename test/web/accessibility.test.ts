@@ -11,7 +11,6 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
-import { LOCAL_ACTOR } from '../../src/model/person.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
 import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
