@@ -14,6 +14,7 @@ const themeSchema = z.object({
   id: z.string(),
   name: z.string(),
   terms: z.record(z.string(), z.number()),
+  first: ids,
   stability: z.number().nullable(),
   coherence: z.number().nullable(),
   minority: z.boolean(),

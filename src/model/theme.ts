@@ -24,6 +24,8 @@ export interface Theme {
   readonly name: string;
   /** Terms by weight. A text whose terms add up to 1 has the theme. */
   readonly terms: Readonly<Record<string, number>>;
+  /** Its surest terms, the surest first. */
+  readonly first: readonly string[];
   /** Mean part of its texts found again from other beginnings, in [0, 1]; null where people made the theme. */
   readonly stability: number | null;
   /** How much its first terms keep together, in [-1, 1] (mean NPMI); null where people made the theme. */

@@ -304,9 +304,10 @@ function describeSource(source: ConfiguredSource) {
 }
 
 /** Names of the annotators that the settings call. */
-export function annotatorNames(project: Project): readonly string[] {
-  const entries = project.settings.annotate?.annotators ?? [];
-  return entries.flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)));
+export function annotatorNames({ settings }: Project): readonly string[] {
+  return (settings.annotate?.annotators ?? []).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.keys(entry),
+  );
 }
 
 function readPolicy(project: Project): Policy {

@@ -16,7 +16,6 @@ const NONE: Category = {
   excludes: [],
   examples: [],
 };
-const TOLD_TERMS = 8;
 const LONGEST_ID = 60;
 
 /** The text of the codebook with these themes as the categories of its task of themes, as a new version. */
@@ -53,7 +52,7 @@ function categoryOf(theme: Theme, known: Task | undefined, taken: Set<string>): 
   const id = freeId(slugOf(theme.name), taken);
   const before = known?.categories.find((one) => one.id === id);
   if (before !== undefined) return { ...before, terms: theme.terms };
-  const terms = Object.keys(theme.terms).slice(0, TOLD_TERMS).join(', ');
+  const terms = theme.first.join(', ');
   return {
     id,
     title: { fr: capital(theme.name), en: capital(theme.name) },

@@ -239,7 +239,7 @@ async function nameThemes(
   const themes: Theme[] = [];
   for (const theme of found.themes) {
     const shown = theme.figures.representative.flatMap((id) => known.get(id)?.slice(0, SHOWN_CHARACTERS) ?? []);
-    const given = await name({ terms: Object.keys(theme.terms), texts: shown });
+    const given = await name({ terms: theme.first, texts: shown });
     themes.push(given === null || given.trim() === '' ? theme : { ...theme, name: given.trim() });
   }
   return { ...found, themes };

@@ -5,7 +5,7 @@ import { assess, type ReadText } from './assessment.ts';
 import { prepareAssignment } from './assignment.ts';
 import { agreeOn } from './consensus.ts';
 import { chosenCount, selectRows, tryCounts } from './counts.ts';
-import { coherenceOf, distinctiveTerms, labelOf, weightsOf } from './distinctive.ts';
+import { coherenceOf, distinctiveTerms, firstOf, labelOf, weightsOf } from './distinctive.ts';
 import { randomFrom, shuffled } from './random.ts';
 import { type Rows, rowsOf, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
@@ -82,7 +82,7 @@ export function discoverThemes(given: readonly ReadText[], options: DiscoveryOpt
   };
 }
 
-interface Found extends Pick<Theme, 'name' | 'terms' | 'stability' | 'coherence'> {
+interface Found extends Pick<Theme, 'name' | 'terms' | 'first' | 'stability' | 'coherence'> {
   readonly members: ReadonlySet<number>;
 }
 
@@ -95,7 +95,7 @@ function describe(
   if (terms.length < 2 || members.size < Math.min(FEWEST, Math.max(3, rows.count / 100))) return [];
   const coherence = coherenceOf(rows, terms, vocabulary);
   const weights = weightsOf(rows, members, { terms, words: vocabulary.words });
-  return [{ name: labelOf(terms, vocabulary), terms: weights, stability, coherence, members }];
+  return [{ name: labelOf(terms, vocabulary), terms: weights, first: firstOf(weights), stability, coherence, members }];
 }
 
 /** What the texts that no theme was given to speak of, where enough of them keep together: the opinions of few. */

@@ -16,6 +16,7 @@ const LEAST_Z = 3;
 const MOST_TERMS = 30;
 const PRIOR = 10;
 const LABEL_TERMS = 3;
+const TOLD_TERMS = 10;
 /** A text that has this many of the theme's strongest terms has the theme, however long its texts are. */
 const ENOUGH = 2.5;
 
@@ -79,6 +80,11 @@ function bestBar(sums: { readonly sum: number; readonly member: boolean }[], mem
     if (f1 > best.f1) best = { bar: (sum + (sums[at + 1]?.sum ?? sum)) / 2, f1 };
   });
   return best.bar;
+}
+
+/** The terms that people are told: the surest of weights that are in that order. */
+export function firstOf(weights: Readonly<Record<string, number>>): readonly string[] {
+  return Object.keys(weights).slice(0, TOLD_TERMS);
 }
 
 /** Two to four words that tell the theme: its surest terms, a word not twice where a pair has it already. */

@@ -5,7 +5,7 @@ import { assess, type ReadText } from './assessment.ts';
 import { prepareAssignment } from './assignment.ts';
 import { agreeOn } from './consensus.ts';
 import { selectRows } from './counts.ts';
-import { coherenceOf, distinctiveTerms, labelOf, weightsOf } from './distinctive.ts';
+import { coherenceOf, distinctiveTerms, firstOf, labelOf, weightsOf } from './distinctive.ts';
 import { rowsOf, vocabularyOf } from './vocabulary.ts';
 
 const REPEATS = 5;
@@ -19,7 +19,8 @@ export function mergeThemes(themes: readonly Theme[], texts: readonly ReadText[]
   const { figures } = assess(texts, [terms]);
   const first = themes.map(({ name }) => name.split(', ')[0]!);
   const name = [...new Set(first)].join(', ');
-  return { id, name, terms, stability: null, coherence: null, minority: false, figures: figures[0]! };
+  const surest = [...new Set(themes.flatMap((theme) => theme.first.slice(0, 5)))];
+  return { id, name, terms, first: surest, stability: null, coherence: null, minority: false, figures: figures[0]! };
 }
 
 /** Two themes of one, each with its own terms; none where its texts do not fall apart. The same seed, the same two. */
@@ -41,7 +42,15 @@ export function splitTheme(
     if (own.size < 2 || terms.length === 0) return [];
     const weights = weightsOf(rows, own, { terms, words: vocabulary.words });
     const coherence = coherenceOf(rows, terms, vocabulary);
-    return [{ name: labelOf(terms, vocabulary), terms: weights, stability: stability[at]!, coherence }];
+    return [
+      {
+        name: labelOf(terms, vocabulary),
+        terms: weights,
+        first: firstOf(weights),
+        stability: stability[at]!,
+        coherence,
+      },
+    ];
   });
   if (halves.length < 2) return [];
   const { figures } = assess(

@@ -21,7 +21,6 @@ interface ThemeCardProps {
   readonly isBusy: boolean;
 }
 
-const TERMS = 12;
 /** Under this, the first terms of a theme are seldom in the same texts. */
 const LOOSE = 0.2;
 
@@ -30,7 +29,6 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
   const [name, setName] = useState(theme.name);
   const id = useId();
   const { figures, stability, coherence, state } = theme;
-  const terms = Object.keys(theme.terms);
   const act = (kind: 'split' | 'drop' | 'select' | 'unselect') => () => void change({ kind, theme: theme.id });
   return (
     <article className="card" aria-labelledby={`${id}-title`}>
@@ -51,8 +49,7 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
         <li>{stability === null ? t('themes.made') : t('themes.stability', { share: percent(stability) })}</li>
       </ul>
       <p className="small">
-        <strong>{t('themes.terms')}</strong> <span lang="fr">{terms.slice(0, TERMS).join(', ')}</span>
-        {terms.length > TERMS && '…'}
+        <strong>{t('themes.terms')}</strong> <span lang="fr">{theme.first.join(', ')}</span>
       </p>
       <details>
         <summary>{t('themes.verbatims')}</summary>
