@@ -27,8 +27,6 @@ export const RIGHTS = {
   accounts: ['admin', 'dpo', 'garant'],
   /** Add, change, disable accounts. */
   administer: ['admin'],
-  /** Who did what, to what, when. */
-  acts: ['dpo', 'admin', 'garant'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Right = keyof typeof RIGHTS;

@@ -14,7 +14,9 @@ import { fr } from './messages/fr.ts';
 /** What a collection may end on; the others are of other work. */
 const SOURCE_ERRORS = ERROR_CODES.filter(
   (code) =>
-    !/^(?:usage|settings-missing|not-found|refused|quality-gate|verification-failed|partial|store-corrupt)$/.test(code),
+    !/^(?:usage|settings-missing|not-found|refused|unauthenticated|throttled|quality-gate|verification-failed|partial|store-corrupt)$/.test(
+      code,
+    ),
 );
 
 describe('the catalogs', () => {

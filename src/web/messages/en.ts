@@ -2,6 +2,7 @@
 
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
+import { enPeople } from './en-people.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
@@ -9,6 +10,7 @@ import type { fr } from './fr.ts';
 export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCopies,
   ...enCorpus,
+  ...enPeople,
   ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',

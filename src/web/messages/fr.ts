@@ -2,12 +2,14 @@
 
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
+import { frPeople } from './fr-people.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
   ...frCopies,
   ...frCorpus,
+  ...frPeople,
   ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',

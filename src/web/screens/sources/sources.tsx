@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { SourcesAnswer } from '../../../api/source-schemas.ts';
 import { useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -18,6 +19,7 @@ const WORST_FIRST = ['failing', 'quarantined', 'late', 'never', 'ok', 'paused'];
 
 export default function Sources() {
   const { t } = useWords();
+  const { may } = useMe();
   const { data, error, refetch } = useAnswer('/api/v1/sources', {}, { staleTime: 5000 });
   useTitle(t('sources.title'));
   const add = (
@@ -32,7 +34,7 @@ export default function Sources() {
           <h1>{t('sources.title')}</h1>
           <p className="lead">{t('sources.lead')}</p>
         </div>
-        {data !== undefined && data.sources.length > 0 && add}
+        {data !== undefined && data.sources.length > 0 && may('sources') && add}
       </header>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Skeleton rows={5} />}
