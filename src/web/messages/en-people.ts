@@ -56,7 +56,7 @@ export const enPeople = {
   'accounts.once.copy': 'Copy',
   'accounts.once.first': 'From now on everybody signs in: write this password down before you go on.',
   'rights.title': 'Who may what',
-  'rights.lead': 'Several roles of one person add up. A garant sees everything and changes nothing.',
+  'rights.lead': 'Several roles of one person add up. A guarantor sees everything and changes nothing.',
   'rights.caption': 'Rights of each role',
   'rights.right': 'Right',
   'rights.yes': 'yes',
