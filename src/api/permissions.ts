@@ -19,6 +19,8 @@ export const RIGHTS = {
   catalogue: ['steward', 'garant'],
   /** Try, add, change, pause sources. */
   sources: ['steward'],
+  /** Say where a document is. */
+  correct: ['reviewer', 'steward', 'dpo'],
   /** Start, stop, retry runs. */
   runs: ['steward'],
   /** Names of the people behind the ids. */
@@ -47,8 +49,14 @@ export const ROUTES: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/journey': 'person',
   'GET /api/v1/barometer': 'read',
+  'GET /api/v1/barometer/context': 'read',
   'GET /api/v1/documents': 'read',
   'GET /api/v1/documents/:id': 'read',
+  'GET /api/v1/documents/:id/steps': 'read',
+  'GET /api/v1/documents/:id/context': 'read',
+  'GET /api/v1/documents/:id/territory': 'read',
+  'POST /api/v1/documents/:id/territory': 'correct',
+  'GET /api/v1/places': 'read',
   'GET /api/v1/codebook': 'read',
   'GET /api/v1/clusters': 'read',
   'GET /api/v1/clusters/:id': 'read',
@@ -67,6 +75,12 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/v1/sources/:name/pause': 'sources',
   'POST /api/v1/sources/:name/resume': 'sources',
   'POST /api/v1/sources/:name/duplicate': 'sources',
+
+  'GET /api/v1/recipes': 'follow',
+  'GET /api/v1/recipes/:source/examples': 'follow',
+  'GET /api/v1/recipes/:source/stranded': 'follow',
+  'POST /api/v1/recipes/:source/accept': 'sources',
+  'POST /api/v1/recipes/:source/refuse': 'sources',
 
   'GET /api/v1/runs': 'follow',
   'GET /api/v1/runs/:id': 'follow',

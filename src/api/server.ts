@@ -9,21 +9,28 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { DataSensError } from '../model/error.ts';
 import type { AccountDesk, SessionDesk } from '../run/account-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
+import type { StepsDesk } from '../run/document-steps.ts';
 import type { Reader } from '../run/reader.ts';
+import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
+import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { accountRoutes } from './accounts.ts';
 import { barometerRoutes } from './barometer.ts';
+import { contextRoutes } from './context.ts';
 import { copyRoutes } from './copies.ts';
+import { stepRoutes } from './document-steps.ts';
 import { documentRoutes } from './documents.ts';
 import { guard } from './guard.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
+import { recipeRoutes } from './recipes.ts';
 import { releaseRoutes } from './releases.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sessionRoutes } from './session.ts';
 import { sourceRoutes } from './sources.ts';
+import { territoryRoutes } from './territory.ts';
 
 export interface ServerOptions {
   /** Folder of the built web, or null to serve the API alone. */
@@ -34,6 +41,9 @@ export interface ServerOptions {
   readonly desks?: {
     readonly sources?: SourceDesk;
     readonly runs?: RunDesk;
+    readonly recipes?: RecipeDesk;
+    readonly steps?: StepsDesk;
+    readonly territory?: TerritoryDesk;
     /** Who comes in, and who may; where absent, whoever asks has every right. */
     readonly sessions?: SessionDesk;
     readonly accounts?: AccountDesk;
@@ -74,9 +84,13 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));
   await server.register(copyRoutes(reader));
+  await server.register(contextRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   if (desks.runs) await server.register(runDeskRoutes(desks.runs));
   await server.register(releaseRoutes(reader));
+  if (desks.steps) await server.register(stepRoutes(desks.steps));
+  if (desks.recipes) await server.register(recipeRoutes(desks.recipes));
+  if (desks.territory) await server.register(territoryRoutes(desks.territory));
   if (desks.sources) await server.register(sourceRoutes(desks.sources));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),

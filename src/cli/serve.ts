@@ -8,14 +8,17 @@ import { exposureOf } from '../api/exposure.ts';
 import { buildServer, listenAt } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { type App, besideWork } from '../run/app.ts';
+import { openStepsDesk } from '../run/document-steps.ts';
 import { openPasswordHasher } from '../run/password-hash.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openAccountDesk } from '../run/store-account-desk.ts';
 import { openStoreReader } from '../run/store-reader.ts';
+import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
 import { openSessionDesk } from '../run/store-session-desk.ts';
+import { openTerritoryDesk } from '../run/store-territory-desk.ts';
 import { answer, withApp } from './command.ts';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
@@ -39,11 +42,18 @@ export function attach(program: Command): void {
           const accounts = openAccountDesk(app.control, people);
           const { host, origin } = exposureOf(asked, (await accounts.list()).length === 0);
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
-          const sources = openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now });
           const runs = openRunDesk(app, work.workers);
           const reader = await openStoreReader(besideWork(app));
           const sessions = await openSessionDesk(app.control, people);
-          const desks = { sources, runs, accounts, sessions };
+          const desks = {
+            accounts,
+            sessions,
+            sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
+            runs,
+            steps: openStepsDesk(app),
+            territory: openTerritoryDesk(besideWork(app)),
+            recipes: openRecipeDesk(app, { follow: (asker) => runs.start({ steps: AFTER_DECISION }, asker) }),
+          };
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks, origin });
           try {
             const address = await listenAt(server, { host, port });

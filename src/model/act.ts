@@ -16,6 +16,8 @@ export const ACT_VERBS = [
   'publish',
   'decide',
   'verify',
+  'accept',
+  'refuse',
 ] as const;
 export type ActVerb = (typeof ACT_VERBS)[number];
 

@@ -112,6 +112,23 @@ create table collect_state (
 );
 force row level security;
 
+create table context_value (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  series text not null,
+  place_kind text not null,
+  place text not null,
+  first_day date not null,
+  last_day date not null,
+  event text not null,
+  value double precision,
+  category text,
+  snapshot uuid,
+  record bytea,
+  reading bytea not null
+);
+force row level security;
+
 create table copy_block (
   organisation uuid not null default current_organisation(),
   id bigint generated always as identity not null,
@@ -196,7 +213,9 @@ create table document (
   gazetteer text,
   places jsonb not null default '[]'::jsonb,
   segments jsonb,
-  passages jsonb
+  passages jsonb,
+  territory_form text,
+  territory_found jsonb
 );
 force row level security;
 
@@ -283,6 +302,23 @@ create table recipe (
   id bytea not null,
   body jsonb not null,
   saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table recipe_use (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  recipe bytea not null,
+  state text not null,
+  collector text not null,
+  settings jsonb not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  replaced bytea,
+  actor text,
+  why text,
+  comparison jsonb,
+  compared_key text,
+  compared_at timestamp with time zone
 );
 force row level security;
 
@@ -423,6 +459,52 @@ create table source (
 );
 force row level security;
 
+create table territory_correction (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  record bytea not null,
+  part text not null,
+  decision text not null,
+  place_kind text,
+  place text,
+  always boolean not null,
+  form text,
+  annotator text not null,
+  document bytea not null,
+  corrected_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table territory_lesson (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  form text not null,
+  decision text not null,
+  place_kind text,
+  place text,
+  corrections integer not null
+);
+force row level security;
+
+create table theme_edit (
+  organisation uuid not null default current_organisation(),
+  proposal uuid not null,
+  place integer not null,
+  edited_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+create table theme_proposal (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  proposed_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
 alter table account add constraint account_organisation_sign_in_key UNIQUE (organisation, sign_in);
 
 alter table account add constraint account_person_check CHECK ((person ~ '^person:[a-z2-7]{12}$'::text));
@@ -454,6 +536,12 @@ alter table clearance add constraint clearance_pkey PRIMARY KEY (organisation, p
 alter table codebook add constraint codebook_pkey PRIMARY KEY (organisation, version);
 
 alter table collect_state add constraint collect_state_pkey PRIMARY KEY (organisation, source, key);
+
+alter table context_value add constraint context_value_check CHECK ((last_day >= first_day));
+
+alter table context_value add constraint context_value_pkey PRIMARY KEY (organisation, source, series, place_kind, place, first_day, last_day, event);
+
+alter table context_value add constraint context_value_place_kind_check CHECK ((place_kind = ANY (ARRAY['commune'::text, 'epci'::text, 'department'::text, 'zone'::text, 'region'::text, 'country'::text])));
 
 alter table copy_block add constraint copy_block_pkey PRIMARY KEY (organisation, id);
 
@@ -490,6 +578,10 @@ alter table policy add constraint policy_pkey PRIMARY KEY (organisation, id);
 alter table progress add constraint progress_pkey PRIMARY KEY (organisation, batch, stage, key);
 
 alter table recipe add constraint recipe_pkey PRIMARY KEY (organisation, id);
+
+alter table recipe_use add constraint recipe_use_pkey PRIMARY KEY (organisation, source, recipe);
+
+alter table recipe_use add constraint recipe_use_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'proposed'::text, 'refused'::text, 'past'::text, 'dropped'::text])));
 
 alter table record add constraint record_id_check CHECK ((octet_length(id) = 32));
 
@@ -533,7 +625,25 @@ alter table source add constraint source_organisation_fkey FOREIGN KEY (organisa
 
 alter table source add constraint source_pkey PRIMARY KEY (organisation, name);
 
+alter table territory_correction add constraint territory_correction_check CHECK (((decision = 'place'::text) = ((place_kind IS NOT NULL) AND (place IS NOT NULL))));
+
+alter table territory_correction add constraint territory_correction_decision_check CHECK ((decision = ANY (ARRAY['place'::text, 'elsewhere'::text, 'nowhere'::text])));
+
+alter table territory_correction add constraint territory_correction_pkey PRIMARY KEY (organisation, source, record, part);
+
+alter table territory_lesson add constraint territory_lesson_decision_check CHECK ((decision = ANY (ARRAY['place'::text, 'elsewhere'::text, 'nowhere'::text])));
+
+alter table territory_lesson add constraint territory_lesson_pkey PRIMARY KEY (organisation, source, form);
+
+alter table theme_edit add constraint theme_edit_organisation_proposal_fkey FOREIGN KEY (organisation, proposal) REFERENCES theme_proposal(organisation, id);
+
+alter table theme_edit add constraint theme_edit_pkey PRIMARY KEY (organisation, proposal, place);
+
+alter table theme_proposal add constraint theme_proposal_pkey PRIMARY KEY (organisation, id);
+
 CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
+
+CREATE INDEX context_value_place ON public.context_value USING btree (organisation, place_kind, place, first_day);
 
 CREATE INDEX copy_document_fingerprint ON public.copy_document USING btree (organisation, fingerprint);
 
@@ -554,6 +664,8 @@ CREATE INDEX document_search_newest ON public.document_search USING btree (organ
 CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
+
+CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
 
 CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
 
@@ -577,6 +689,10 @@ CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organis
 
 CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
 
+CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
+
+CREATE INDEX theme_proposal_newest ON public.theme_proposal USING btree (organisation, proposed_at DESC);
+
 create policy own on account for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -592,6 +708,8 @@ create policy own on clearance for all using ((organisation = (NULLIF(current_se
 create policy own on codebook for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on collect_state for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on context_value for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on copy_block for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -621,6 +739,8 @@ create policy own on progress for all using ((organisation = (NULLIF(current_set
 
 create policy own on recipe for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on recipe_use for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on record_key for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -645,6 +765,14 @@ create policy own on snapshot_record for all using ((organisation = (NULLIF(curr
 
 create policy own on source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on territory_correction for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on territory_lesson for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_edit for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_proposal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 grant insert, select, update on account to datasens_app;
 
 grant insert, select on act to datasens_app;
@@ -660,6 +788,8 @@ grant delete, insert, select, update on clearance to datasens_app;
 grant delete, insert, select, update on codebook to datasens_app;
 
 grant delete, insert, select, update on collect_state to datasens_app;
+
+grant delete, insert, select, update on context_value to datasens_app;
 
 grant delete, insert, select, update on copy_block to datasens_app;
 
@@ -689,6 +819,8 @@ grant delete, insert, select, update on progress to datasens_app;
 
 grant delete, insert, select, update on recipe to datasens_app;
 
+grant delete, insert, select, update on recipe_use to datasens_app;
+
 grant insert, select on record to datasens_app;
 
 grant delete, insert, select, update on record_key to datasens_app;
@@ -712,3 +844,11 @@ grant delete, insert, select, update on snapshot to datasens_app;
 grant insert, select on snapshot_record to datasens_app;
 
 grant delete, insert, select, update on source to datasens_app;
+
+grant delete, insert, select, update on territory_correction to datasens_app;
+
+grant delete, insert, select, update on territory_lesson to datasens_app;
+
+grant insert, select on theme_edit to datasens_app;
+
+grant insert, select on theme_proposal to datasens_app;

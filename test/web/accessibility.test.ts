@@ -12,6 +12,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
@@ -52,7 +53,11 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let ideasBase: string;
 
   const serve = async (reader: FixtureReader, { empty = false } = {}) => {
-    const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+    const desks = {
+      sources: await fixtureDesk({ empty }),
+      runs: fixtureRunDesk(reader),
+      territory: fixtureTerritoryDesk(reader.documents),
+    };
     const server = await buildServer(reader, { web: WEB, desks });
     servers.push(server);
     return listenLocally(server, 0);
@@ -388,7 +393,11 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
 
   test('a page follows its run through a server that dies and comes back', async () => {
     const reader = fixtureReader();
-    const open = () => buildServer(reader, { web: WEB, desks: { runs: fixtureRunDesk(reader) } });
+    const open = () =>
+      buildServer(reader, {
+        web: WEB,
+        desks: { runs: fixtureRunDesk(reader), territory: fixtureTerritoryDesk(reader.documents) },
+      });
     const first = await open();
     const address = await listenLocally(first, 0);
     const { page } = await openPage(browser, DAY);

@@ -145,7 +145,6 @@ describe.skipIf(chromium === null)('people in a real Chromium', { timeout: 120_0
         expect([name, await audit(page)]).toEqual([name, []]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect([name, Math.max(overflow, 0)]).toEqual([name, 0]);
-        await shot(page, `${name}-${language}`);
       };
       await page.goto(`${base}/`);
       await page.getByText('datasens account add').waitFor();
@@ -223,6 +222,10 @@ describe.skipIf(chromium === null)('people in a real Chromium', { timeout: 120_0
   });
 });
 
+interface AxeAnswer {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
 async function signIn(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('Identifiant').fill(name);
@@ -231,17 +234,12 @@ async function signIn(page: Page, url: string, name: string): Promise<void> {
   await page.locator('.account-menu').waitFor();
 }
 
-async function shot(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`), fullPage: true });
-}
-
 async function audit(page: Page): Promise<readonly string[]> {
   // Playwright evaluates past the content security policy, so that the rules can be brought in.
   await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
-    const { violations } = await (window as never as { axe: typeof import('axe-core') }).axe.run(document, {
-      runOnly: { type: 'tag', values: [...tags] },
-    });
+    const axe = (globalThis as unknown as { axe: { run(context: Document, options: object): Promise<AxeAnswer> } }).axe;
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
   }, TAGS);
 }

@@ -66,6 +66,7 @@ export const enPeople = {
   'right.refusals': 'See what was refused',
   'right.catalogue': 'See what a source may be made of',
   'right.sources': 'Try, add, change sources',
+  'right.correct': 'Say where a document is',
   'right.runs': 'Start and stop runs',
   'right.people': 'See the names behind the ids',
   'right.accounts': 'See the accounts',

@@ -68,6 +68,7 @@ export const frPeople = {
   'right.refusals': 'Voir ce qui a été refusé',
   'right.catalogue': 'Voir ce dont une source peut être faite',
   'right.sources': 'Essayer, ajouter, modifier les sources',
+  'right.correct': 'Dire où se situe un document',
   'right.runs': 'Lancer et interrompre les exécutions',
   'right.people': 'Voir les noms derrière les identifiants',
   'right.accounts': 'Voir les comptes',
