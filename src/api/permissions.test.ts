@@ -5,6 +5,7 @@ import { fixtureDesk } from '../../test/web/fixture-desk.ts';
 import { fixtureReader } from '../../test/web/fixture-reader.ts';
 import { fixtureRunDesk } from '../../test/web/fixture-run-desk.ts';
 import { ROLES, type Role } from '../model/person.ts';
+import { openActDesk } from '../run/act-desk.ts';
 import { guard } from './guard.ts';
 import { type Access, mayDo, RIGHTS, ROUTES } from './permissions.ts';
 import { buildServer } from './server.ts';
@@ -50,13 +51,14 @@ function withEveryDesk<Desks extends object>(desks: Desks): Desks {
 
 /** A server with one account a role, all signed in; it ends with the test. */
 async function open() {
-  const { sessions, accounts, add, enter } = await testAccounts();
+  const { sessions, accounts, add, enter, database } = await testAccounts();
   const cookies = new Map<Role | null, string>([[null, '']]);
   for (const role of ['admin', ...ROLES.filter((one) => one !== 'admin')] as const) {
     await add(role, [role]);
     cookies.set(role, `autre=1; datasens=${await enter(role)}`);
   }
-  const desks = { sources: await fixtureDesk(), runs: fixtureRunDesk(reader), sessions, accounts };
+  const acts = openActDesk(database);
+  const desks = { sources: await fixtureDesk(), runs: fixtureRunDesk(reader), sessions, accounts, acts };
   const server = await buildServer(reader, { web: null, desks: withEveryDesk(desks) });
   onTestFinished(() => server.close());
   const ask = async (method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE', url: string, cookie: string) => {

@@ -29,6 +29,8 @@ export const RIGHTS = {
   accounts: ['admin', 'dpo', 'garant'],
   /** Add, change, disable accounts. */
   administer: ['admin'],
+  /** Who did what, to what, when. */
+  acts: ['dpo', 'admin', 'garant'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Right = keyof typeof RIGHTS;
@@ -94,6 +96,8 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/v1/runs/:id/cancel': 'runs',
   'POST /api/v1/runs/:id/retry': 'runs',
 
+  'GET /api/v1/acts': 'acts',
+  'GET /api/v1/acts/verdict': 'acts',
   'GET /api/v1/people': 'people',
   'GET /api/v1/accounts': 'accounts',
   'POST /api/v1/accounts': 'administer',

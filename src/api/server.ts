@@ -8,6 +8,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
 import type { AccountDesk, SessionDesk } from '../run/account-desk.ts';
+import type { ActDesk } from '../run/act-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { StepsDesk } from '../run/document-steps.ts';
 import type { Reader } from '../run/reader.ts';
@@ -15,6 +16,7 @@ import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
 import { accountRoutes } from './accounts.ts';
+import { actRoutes } from './acts.ts';
 import { barometerRoutes } from './barometer.ts';
 import { contextRoutes } from './context.ts';
 import { copyRoutes } from './copies.ts';
@@ -47,6 +49,7 @@ export interface ServerOptions {
     /** Who comes in, and who may; where absent, whoever asks has every right. */
     readonly sessions?: SessionDesk;
     readonly accounts?: AccountDesk;
+    readonly acts?: ActDesk;
   };
   /** The https address that people open, where a proxy stands in front; null on the loopback alone. */
   readonly origin?: URL | null;
@@ -80,6 +83,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   });
   await server.register(sessionRoutes(session));
   if (desks.accounts) await server.register(accountRoutes(desks.accounts));
+  if (desks.acts) await server.register(actRoutes(desks.acts));
   await server.register(journeyRoutes(reader));
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));

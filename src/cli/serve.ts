@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { exposureOf } from '../api/exposure.ts';
 import { buildServer, listenAt } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
+import { openActDesk } from '../run/act-desk.ts';
 import { type App, besideWork } from '../run/app.ts';
 import { openStepsDesk } from '../run/document-steps.ts';
 import { openPasswordHasher } from '../run/password-hash.ts';
@@ -47,6 +48,7 @@ export function attach(program: Command): void {
           const sessions = await openSessionDesk(app.control, people);
           const desks = {
             accounts,
+            acts: openActDesk(app.control),
             sessions,
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,

@@ -15,6 +15,7 @@ import { Missing } from './screens/missing/missing.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 
 const Accounts = lazy(() => import('./screens/accounts/accounts.tsx'));
+const Acts = lazy(() => import('./screens/acts/acts.tsx'));
 const Barometer = lazy(() => import('./screens/barometer/barometer.tsx'));
 const Copies = lazy(() => import('./screens/copies/copies.tsx'));
 const CopyGroup = lazy(() => import('./screens/copies/group.tsx'));
@@ -80,6 +81,7 @@ function Screens() {
     <Switch>
       <Route path="/account" component={OwnAccount} />
       <Route path="/accounts" component={Accounts} />
+      <Route path="/acts" component={Acts} />
       <Route path="/sign-in">
         <Redirect to="/" replace />
       </Route>

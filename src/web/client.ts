@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { AccountsAnswer, PeopleAnswer } from '../api/accounts.ts';
+import type { ActsAnswer, ActsVerdictAnswer } from '../api/acts.ts';
 import type { BarometerAnswer } from '../api/barometer.ts';
 import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/context.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
@@ -75,6 +76,8 @@ interface Answers {
   readonly [document: `/api/v1/documents/${string}`]: DocumentAnswer;
   readonly [source: `/api/v1/sources/${string}`]: SourceAnswer;
   readonly '/api/v1/accounts': AccountsAnswer;
+  readonly '/api/v1/acts': ActsAnswer;
+  readonly '/api/v1/acts/verdict': ActsVerdictAnswer;
   readonly '/api/v1/people': PeopleAnswer;
   readonly '/api/v1/rights': RightsAnswer;
   readonly '/api/v1/clusters': CopyGroupsAnswer;

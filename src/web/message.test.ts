@@ -55,7 +55,7 @@ describe('the catalogs', () => {
     // Families are looked up by code: `stage.${name}`, named('reason', code).
     const families = [
       ...[...sources.matchAll(/`([a-z.]+)\.\$\{/g)].map((match) => match[1]!),
-      ...[...sources.matchAll(/named\('([a-z]+)'/g)].map((match) => match[1]!),
+      ...[...sources.matchAll(/named\('([a-z.]+)'/g)].map((match) => match[1]!),
     ];
     const unsaid = Object.keys(fr).filter(
       (key) => !sources.includes(`'${key}'`) && !families.some((family) => key.startsWith(`${family}.`)),

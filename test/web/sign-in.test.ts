@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { openActDesk } from '../../src/run/act-desk.ts';
 import { PASSWORD, testAccounts } from '../accounts.ts';
 import { findChromium, openBrowser, openPage } from './browser.ts';
 import { fixtureDesk } from './fixture-desk.ts';
@@ -48,7 +49,7 @@ describe.skipIf(chromium === null)('people in a real Chromium', { timeout: 120_0
     const reader = fixtureReader();
     while (reader.advance());
     const sources = await fixtureDesk();
-    const desks = { sources, runs: fixtureRunDesk(reader), sessions, accounts };
+    const desks = { sources, runs: fixtureRunDesk(reader), sessions, accounts, acts: openActDesk(people.database) };
     const server = await buildServer(reader, { web, desks });
     onTestFinished(() => server.close());
     const base = await listenLocally(server, 0);
@@ -204,6 +205,12 @@ describe.skipIf(chromium === null)('people in a real Chromium', { timeout: 120_0
         .getByRole('button', { name: said('Fermer le compte', 'Close the account') })
         .click();
       await page.getByText(said('Plus personne n’administrerait', 'Nobody would administer')).waitFor();
+      await page.goto(`${base}/acts`);
+      await page.getByText(said('la chaîne est entière', 'the chain is whole')).waitFor();
+      await page.waitForSelector('tbody tr');
+      expect(await page.locator('tbody tr').count()).toBe(4);
+      expect(await page.locator('tbody tr').first().innerText()).toContain('Camille Essai');
+      await look('acts');
       // What the server answers 401 and 422, a browser writes down.
       expect(faults.filter((fault) => !/40[13]|422/.test(fault))).toEqual([]);
     });

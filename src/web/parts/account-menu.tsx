@@ -56,6 +56,11 @@ export function AccountMenu() {
             {t('accounts.title')}
           </Link>
         )}
+        {may('acts') && (
+          <Link href="/acts" className="button" onClick={close}>
+            {t('acts.title')}
+          </Link>
+        )}
         <button type="button" className="button" onClick={() => void leave()}>
           {t('account.leave')}
         </button>
