@@ -10,6 +10,8 @@ interface Following {
   readonly after: number;
   readonly signal: AbortSignal;
   readonly heartbeatMs?: number | undefined;
+  /** False once the reader may no longer read it: asked at each ring. */
+  readonly isAllowed?: (() => Promise<boolean>) | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function* eventFrames(reader: Reader, following: Following): AsyncG
   try {
     await reader.subscribe(following.run, () => bell.ring('events'), signal);
     yield 'retry: 2000\n\n';
-    while (!signal.aborted) {
+    while (!signal.aborted && ((await following.isAllowed?.()) ?? true)) {
       const events = await reader.runEvents(following.run, last);
       for (const event of events) {
         last = event.seq;

@@ -46,7 +46,7 @@ export function guard(server: FastifyInstance, { sessions, isSecure }: GuardOpti
     // A stream that waits is no sign of anybody being there.
     const isActive = !(request.headers.accept ?? '').startsWith('text/event-stream');
     const look = (active: boolean) => identify(request, sessions, { isSecure, isActive: active });
-    request.visitor = await look(isActive);
+    request.visitor = access === 'anyone' ? null : await look(isActive);
     request.actor = request.visitor ?? NOBODY;
     request.isStillAllowed = async () => isAllowed(await look(false), access);
     if (access === 'anyone') return;

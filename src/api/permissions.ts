@@ -111,6 +111,8 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/v1/runs/:id/cancel': 'runs',
   'POST /api/v1/runs/:id/retry': 'runs',
 
+  'GET /api/v1/acts': 'acts',
+  'GET /api/v1/acts/verdict': 'acts',
   'GET /api/v1/people': 'people',
   'GET /api/v1/accounts': 'accounts',
   'POST /api/v1/accounts': 'administer',

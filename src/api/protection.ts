@@ -45,6 +45,8 @@ export function protect(server: FastifyInstance, origin: URL | null): void {
     if (!SAFE_METHODS.has(request.method)) requireOwnOrigin(request, own);
   });
   server.addHook('onSend', async (request, reply, payload) => {
+    if (!SAFE_METHODS.has(request.method) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
     if (request.method !== 'GET' || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
     const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 27)}"`;

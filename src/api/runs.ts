@@ -81,6 +81,7 @@ export function runRoutes(reader: Reader, limits: StreamLimits): FastifyPluginAs
           after,
           signal: AbortSignal.any([left.signal, closing.signal]),
           heartbeatMs: limits.heartbeatMs,
+          isAllowed: request.isStillAllowed,
         });
         reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
         return reply.type('text/event-stream; charset=utf-8').send(Readable.from(frames) as never);

@@ -8,6 +8,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { DataSensError } from '../model/error.ts';
 import type { AccountDesk, SessionDesk } from '../run/account-desk.ts';
+import type { ActDesk } from '../run/act-desk.ts';
 import type { CodebookDesk } from '../run/codebook-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { StepsDesk } from '../run/document-steps.ts';
@@ -18,6 +19,7 @@ import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
 import type { ThemeDesk } from '../run/theme-desk.ts';
 import { accountRoutes } from './accounts.ts';
+import { actRoutes } from './acts.ts';
 import { barometerRoutes } from './barometer.ts';
 import { codebookRoutes } from './codebook.ts';
 import { contextRoutes } from './context.ts';
@@ -56,6 +58,7 @@ export interface ServerOptions {
     readonly accounts?: AccountDesk;
     readonly codebook?: CodebookDesk;
     readonly themes?: ThemeDesk;
+    readonly acts?: ActDesk;
   };
   /** The https address that people open, where a proxy stands in front; null on the loopback alone. */
   readonly origin?: URL | null;
@@ -89,6 +92,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   });
   await server.register(sessionRoutes(session));
   if (desks.accounts) await server.register(accountRoutes(desks.accounts));
+  if (desks.acts) await server.register(actRoutes(desks.acts));
   await server.register(journeyRoutes(reader));
   await server.register(barometerRoutes(reader));
   await server.register(documentRoutes(reader));

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { exposureOf } from '../api/exposure.ts';
 import { buildServer, listenAt } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
+import { openActDesk } from '../run/act-desk.ts';
 import { type App, besideWork } from '../run/app.ts';
 import { openCodebookDesk } from '../run/codebook-desk.ts';
 import { openStepsDesk } from '../run/document-steps.ts';
@@ -41,12 +42,17 @@ export function attach(program: Command): void {
       answer(command, async (options, signal) => {
         const port = parsePort(asked.port);
         return withApp(options, { signal, keepsTime: true }, async (app) => {
-          const people = await openPeople(app);
-          const exposure = await people.sessions.isOpen().then((isOpen) => exposureOf(asked, isOpen));
+          const people = peopleOf(app);
+          const accounts = openAccountDesk(app.control, people);
+          const { host, origin } = exposureOf(asked, (await accounts.list()).length === 0);
           const work = await openStandingWork(app, (words) => process.stderr.write(`${words}\n`));
           const runs = openRunDesk(app, work.workers);
+          const reader = await openStoreReader(besideWork(app));
+          const sessions = await openSessionDesk(app.control, people);
           const desks = {
-            ...people,
+            accounts,
+            acts: openActDesk(app.control),
+            sessions,
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,
             steps: openStepsDesk(app),
@@ -56,8 +62,6 @@ export function attach(program: Command): void {
             recipes: openRecipeDesk(app, { follow: (asker) => runs.start({ steps: AFTER_DECISION }, asker) }),
             evaluation: openEvaluationDesk(besideWork(app)),
           };
-          const reader = await openStoreReader(besideWork(app));
-          const { host, origin } = exposure;
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks, origin });
           try {
             const address = await listenAt(server, { host, port });
@@ -66,8 +70,8 @@ export function attach(program: Command): void {
             if (!signal.aborted) await once(signal, 'abort');
           } finally {
             await server.close();
-            await people.sessions.close();
-            await desks.runs.settle();
+            await sessions.close();
+            await runs.settle();
             await work.stop();
           }
           return { data: { stopped: true }, text: 'DataSens est fermé.' };
@@ -82,13 +86,10 @@ interface Asked {
   readonly origin?: string;
 }
 
-async function openPeople(app: App) {
-  const { clock, control, project } = app;
-  const shared = { clock, hasher: openPasswordHasher(), organisation: project.settings.organisation };
-  return {
-    sessions: await openSessionDesk(control, shared),
-    accounts: openAccountDesk(control, { ...shared, from: 'workbench' }),
-  };
+/** What both desks of people need: one hasher, so that what it does at once is bounded. */
+function peopleOf({ clock, project }: App) {
+  const { organisation } = project.settings;
+  return { clock, hasher: openPasswordHasher(), organisation, from: 'workbench' } as const;
 }
 
 function parsePort(text: string): number {

@@ -40,8 +40,9 @@ const LEET: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-/** Shorter parts of a name occur by chance. */
-const NAME_LETTERS = 4;
+/** Shorter parts of a name (`ville`, `jean`) occur by chance in a sentence. */
+const PART_LETTERS = 6;
+const WHOLE_LETTERS = 3;
 const DISTINCT = 6;
 const MOST_REPEATED = 6;
 
@@ -54,8 +55,9 @@ export function passwordProblem(password: string, names: readonly string[]): Pas
   if (length < PASSWORD_LENGTHS.least) return 'too-short';
   if (length > PASSWORD_LENGTHS.most) return 'too-long';
   const folded = fold(password);
-  const parts = names.flatMap((name) => fold(name).split(/[^a-z0-9]+/)).filter((part) => part.length >= NAME_LETTERS);
-  if (parts.some((part) => folded.includes(part) || unleet(folded).includes(part))) return 'holds-name';
+  const wholes = names.map(fold).filter((name) => name.length >= WHOLE_LETTERS);
+  const parts = wholes.flatMap((name) => name.split(/[^a-z0-9]+/)).filter((part) => part.length >= PART_LETTERS);
+  if ([...wholes, ...parts].some((part) => folded.includes(part) || unleet(folded).includes(part))) return 'holds-name';
   return isCommon(folded) ? 'common' : null;
 }
 
@@ -72,7 +74,8 @@ export function randomLetters(count: number): string {
 function isCommon(folded: string): boolean {
   if (new Set(folded).size < DISTINCT) return true;
   if (repeats(folded)) return true;
-  const bare = [folded, unleet(folded)].flatMap((text) => [text, text.replace(/[^a-z]+/g, '')]);
+  const inner = folded.replace(/^[^a-z]+/, '').replace(/[^a-z]+$/, '');
+  const bare = [folded, unleet(folded), unleet(inner)].flatMap((text) => [text, text.replace(/[^a-z]+/g, '')]);
   return bare.some((text) => text !== '' && leftOf(text) <= text.length / 4) || leftOf(folded) < DISTINCT - 2;
 }
 

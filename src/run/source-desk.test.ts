@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { testDatabaseUrl } from '../../test/database.ts';
 import type { JsonObject } from '../model/json.ts';
-import { verifyActs } from '../store/acts.ts';
+import { listActs, verifyActs } from '../store/acts.ts';
 import { readAttempts, readSourceFacts } from '../store/source-health.ts';
 import { openApp } from './app.ts';
 import type { Preview, SourceDesk, SourceDraft } from './desk.ts';
@@ -285,6 +285,9 @@ test('a source is added, changed, paused and duplicated in the file, by whoever 
   expect(changes.length).toBe(4);
   const acts = await app.database.transaction((tx) => verifyActs(tx));
   expect(acts).toEqual({ count: 4, broken: null });
+  const page = { before: null, actor: BY, limit: 10 };
+  const changed = await app.database.transaction((tx) => listActs(tx, page));
+  expect(changed.map(({ detail }) => detail.change)).toEqual(['duplicate', 'resume', 'pause', 'add']);
 });
 
 test('a file that cannot be written says what to do, and stays whole', async () => {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { sourceOf, type TestProject, testProject } from '../../test/project.ts';
+import { listActs } from '../store/acts.ts';
 import { listRuns } from '../store/runs.ts';
 import type { App } from './app.ts';
 import { runJourney } from './journey.ts';
@@ -83,6 +84,14 @@ test('a run begun here keeps others away, stops when asked, and is taken up to t
   expect((await desk.detail(id))!.retry).toBeNull();
   await expect(desk.cancel(randomUUID(), ASKER.by)).rejects.toMatchObject({ code: 'not-found' });
   expect(await desk.cancel(retried, ASKER.by)).toBe('done');
+  const page = { before: null, actor: ASKER.by, limit: 10 };
+  const acts = await app.database.transaction((tx) => listActs(tx, page));
+  expect(acts.map(({ verb, object }) => [verb, object])).toEqual([
+    ['cancel', `run:${retried}`],
+    ['start', `run:${retried}`],
+    ['cancel', `run:${id}`],
+    ['start', `run:${id}`],
+  ]);
 });
 
 test('a run that another process holds is stopped from here, and ends with 130', {

@@ -53,26 +53,21 @@ interface Remembered {
 export async function openSessionDesk(database: Database, options: SessionOptions): Promise<SessionDesk> {
   const { clock, hasher, organisation } = options;
   const sessions = new Map<string, Remembered>();
-  let openness: { readonly isOpen: boolean; readonly readAt: number } | null = null;
+  let hasAny = false;
   // Counts what was forgotten, so that what was being read meanwhile is not remembered.
   let changes = 0;
   const forget = () => {
     changes += 1;
     sessions.clear();
-    openness = null;
   };
   const stop = await database.listen(ACCOUNT_CHANNEL, (changed) => {
     if (changed === '' || changed === database.organisation) forget();
   });
 
+  /** Asked each time as long as it is so: the first account closes the door at once. Accounts are never deleted. */
   async function isOpen(): Promise<boolean> {
-    const now = clock().getTime();
-    // Accounts are never deleted: once there is one, there always is.
-    if (openness !== null && (!openness.isOpen || now - openness.readAt < FRESH_MS)) return openness.isOpen;
-    const before = changes;
-    const read = !(await database.transaction(hasAccounts));
-    if (before === changes) openness = { isOpen: read, readAt: now };
-    return read;
+    hasAny ||= await database.transaction(hasAccounts);
+    return !hasAny;
   }
 
   async function recall(key: string, token: Buffer, now: number): Promise<Remembered | null> {

@@ -1,6 +1,8 @@
 // Reads the API. Answers are typed by the API's own schemas; failures are the API's problems.
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { AccountsAnswer, PeopleAnswer } from '../api/accounts.ts';
+import type { ActsAnswer, ActsVerdictAnswer } from '../api/acts.ts';
 import type { BarometerAnswer } from '../api/barometer.ts';
 import type { CodebookViewAnswer } from '../api/codebook.ts';
 import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/context.ts';
@@ -14,6 +16,7 @@ import type { ReleasesAnswer } from '../api/releases.ts';
 import type { RunChoicesAnswer } from '../api/run-desk.ts';
 import type { RunDetailAnswer, RunDifferenceAnswer } from '../api/run-schemas.ts';
 import type { RunsAnswer } from '../api/runs.ts';
+import type { RightsAnswer } from '../api/session.ts';
 import type {
   CatalogueAnswer,
   InputsAnswer,
@@ -25,6 +28,7 @@ import type {
 import type { PlacesAnswer, TerritoryStateAnswer } from '../api/territory.ts';
 import type { ThemesAnswer } from '../api/themes.ts';
 import { useWords } from './language.tsx';
+import { signInAgain } from './signed-out.ts';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
 export class ProblemError extends Error {
@@ -81,6 +85,11 @@ interface Answers {
   readonly '/api/v1/sources': SourcesAnswer;
   readonly [document: `/api/v1/documents/${string}`]: DocumentAnswer;
   readonly [source: `/api/v1/sources/${string}`]: SourceAnswer;
+  readonly '/api/v1/accounts': AccountsAnswer;
+  readonly '/api/v1/acts': ActsAnswer;
+  readonly '/api/v1/acts/verdict': ActsVerdictAnswer;
+  readonly '/api/v1/people': PeopleAnswer;
+  readonly '/api/v1/rights': RightsAnswer;
   readonly '/api/v1/clusters': CopyGroupsAnswer;
   readonly [group: `/api/v1/clusters/${string}`]: CopyGroupPageAnswer;
 }
@@ -150,7 +159,7 @@ function useRead<Answer>(
 }
 
 interface Sending {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body: unknown;
   readonly language: string;
@@ -173,18 +182,24 @@ export function send<Answer>({ method, path, body, language, headers = {}, signa
   });
 }
 
-function read<Answer>(
+/** Reads an answer once. @throws ProblemError */
+export function read<Answer>(
   url: string,
   { signal, language }: { readonly signal: AbortSignal; readonly language: string },
 ): Promise<Answer> {
   return ask<Answer>(url, { signal, headers: { accept: 'application/json', 'accept-language': language } });
 }
 
+/** What asks who is there, and signs in, hears itself that nobody is. */
+const OWN_SESSION: ReadonlySet<string> = new Set(['/api/v1/me', '/api/v1/session']);
+
 async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
-  const response = await fetch(url, request).catch((cause: unknown) => {
-    if (request.signal?.aborted) throw cause;
-    throw new ProblemError('', 'offline', null);
-  });
+  let response = await reach(url, request);
+  // The session ended meanwhile: whoever wrote this signs in again, and it is sent as it was.
+  while (response.status === 401 && !OWN_SESSION.has(url) && (await signInAgain())) {
+    response = await reach(url, request);
+  }
+  if (response.status === 204) return undefined as Answer;
   if (response.ok) return (await response.json()) as Answer;
   const problem = (await response.json().catch(() => ({}))) as ProblemDetail & {
     readonly title?: string;
@@ -192,4 +207,11 @@ async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {
     readonly requestId?: string;
   };
   throw new ProblemError(problem.title ?? '', problem.code ?? 'internal', problem.requestId ?? null, problem);
+}
+
+function reach(url: string, request: RequestInit): Promise<Response> {
+  return fetch(url, request).catch((cause: unknown) => {
+    if (request.signal?.aborted) throw cause;
+    throw new ProblemError('', 'offline', null);
+  });
 }

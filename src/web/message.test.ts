@@ -14,7 +14,9 @@ import { fr } from './messages/fr.ts';
 /** What a collection may end on; the others are of other work. */
 const SOURCE_ERRORS = ERROR_CODES.filter(
   (code) =>
-    !/^(?:usage|settings-missing|not-found|refused|quality-gate|verification-failed|partial|store-corrupt)$/.test(code),
+    !/^(?:usage|settings-missing|not-found|refused|unauthenticated|throttled|quality-gate|verification-failed|partial|store-corrupt)$/.test(
+      code,
+    ),
 );
 
 describe('the catalogs', () => {
@@ -53,7 +55,7 @@ describe('the catalogs', () => {
     // Families are looked up by code: `stage.${name}`, named('reason', code).
     const families = [
       ...[...sources.matchAll(/`([a-z.]+)\.\$\{/g)].map((match) => match[1]!),
-      ...[...sources.matchAll(/named\('([a-z]+)'/g)].map((match) => match[1]!),
+      ...[...sources.matchAll(/named\('([a-z.]+)'/g)].map((match) => match[1]!),
     ];
     const unsaid = Object.keys(fr).filter(
       (key) => !sources.includes(`'${key}'`) && !families.some((family) => key.startsWith(`${family}.`)),

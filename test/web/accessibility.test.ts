@@ -293,7 +293,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { page } = await openPage(browser, DAY);
     await page.goto(`${address}/sources/concertation/edit`);
     await page.waitForSelector('.files');
-    await desk.setPaused('presse', true, LOCAL_ACTOR.person);
+    await desk.setPaused('presse', true, 'person:local');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('datasens.yaml a changé entre-temps').waitFor();
     expect(desk.saved.size).toBe(0);

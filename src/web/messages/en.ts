@@ -5,6 +5,7 @@ import { enContext } from './en-context.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
 import { enEvaluation } from './en-evaluation.ts';
+import { enPeople } from './en-people.ts';
 import { enRecipes } from './en-recipes.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
@@ -17,6 +18,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCorpus,
   ...enRecipes,
   ...enEvaluation,
+  ...enPeople,
   ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',

@@ -5,6 +5,7 @@ import { frContext } from './fr-context.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
 import { frEvaluation } from './fr-evaluation.ts';
+import { frPeople } from './fr-people.ts';
 import { frRecipes } from './fr-recipes.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
@@ -16,6 +17,7 @@ export const fr = {
   ...frCorpus,
   ...frRecipes,
   ...frEvaluation,
+  ...frPeople,
   ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',

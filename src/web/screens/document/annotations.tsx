@@ -4,12 +4,14 @@ import type { DocumentAnswer } from '../../../api/documents.ts';
 import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { usePersonName } from '../../person-name.ts';
 
 type Annotation = DocumentAnswer['annotations'][number];
 
 export function Annotations({ document }: { readonly document: DocumentAnswer }) {
   const { t, percent } = useWords();
   const labels = useLabels();
+  const nameOf = usePersonName();
   const { annotations, consensus, text } = document;
   const named = ({ task, label, labels: all = [label] }: Pick<Annotation, 'task' | 'label' | 'labels'>) =>
     all.map((each) => labels.category(task, each)).join(', ');
@@ -26,7 +28,7 @@ export function Annotations({ document }: { readonly document: DocumentAnswer })
       ),
     },
     { key: 'score', title: t('document.score'), value: (row) => row.score, show: (row) => percent(row.score) },
-    { key: 'annotator', title: t('document.annotator'), value: (row) => row.annotator },
+    { key: 'annotator', title: t('document.annotator'), value: (row) => nameOf(row.annotator) },
     {
       key: 'words',
       title: t('document.words'),

@@ -4,9 +4,11 @@ import { Link } from 'wouter';
 import type { JourneyAnswer } from '../../../api/journey.ts';
 import { useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { CoverageMeter } from '../../parts/coverage.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Measures } from '../../parts/measures.tsx';
+import { NoAccounts } from '../../parts/no-accounts.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTitle } from '../../title.ts';
@@ -26,6 +28,7 @@ export function Home() {
         <h1>{t('home.title')}</h1>
         <NextStep journey={data} />
       </header>
+      <NoAccounts />
       {data.empty && <FirstSteps />}
       <Stages stages={data.stages} />
       {!data.empty && (
@@ -89,6 +92,7 @@ function NextStep({ journey }: { readonly journey: JourneyAnswer }) {
 
 function FirstSteps() {
   const { t } = useWords();
+  const { may } = useMe();
   return (
     <Empty
       title={t('home.empty.title')}
@@ -99,9 +103,11 @@ function FirstSteps() {
         { command: 'datasens run', does: t('home.empty.run') },
       ]}
     >
-      <Link href="/sources/new" className="button primary">
-        {t('sources.add')}
-      </Link>
+      {may('sources') && (
+        <Link href="/sources/new" className="button primary">
+          {t('sources.add')}
+        </Link>
+      )}
     </Empty>
   );
 }

@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { Link } from 'wouter';
 import type { RunsAnswer } from '../../../api/runs.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { Remaining } from './remaining.tsx';
 import { CancelRun } from './run-actions.tsx';
 import { useRunEvents } from './run-events.ts';
@@ -13,6 +14,7 @@ type Run = RunsAnswer['runs'][number];
 
 export function LiveRun({ run }: { readonly run: Run }) {
   const { t, dateTime } = useWords();
+  const { may } = useMe();
   const { event, connection } = useRunEvents(run.id);
   const stages = event?.stages ?? run.stages;
   const state = event?.state ?? run.state;
@@ -39,7 +41,7 @@ export function LiveRun({ run }: { readonly run: Run }) {
         <Link href={`/runs/${run.id}`} className="button">
           {t('runs.follow')}
         </Link>
-        <CancelRun run={run.id} isAsked={false} />
+        {may('runs') && <CancelRun run={run.id} isAsked={false} />}
       </div>
     </section>
   );

@@ -7,16 +7,18 @@ import type { CancelledAnswer, StartedAnswer } from '../../../api/run-desk.ts';
 import type { RunDetailAnswer } from '../../../api/run-schemas.ts';
 import { send } from '../../client.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { Problem } from '../../parts/problem.tsx';
 
 export function RunActions({ run }: { readonly run: RunDetailAnswer }) {
   const { t } = useWords();
+  const { may } = useMe();
   const isGoing = run.state === 'running' || run.state === 'waiting';
   return (
     <div className="actions">
-      {isGoing && <CancelRun run={run.id} isAsked={run.cancelRequestedAt !== null} />}
-      {run.retry !== null && <RetryRun run={run.id} kind={run.retry} />}
-      {!isGoing && (
+      {isGoing && may('runs') && <CancelRun run={run.id} isAsked={run.cancelRequestedAt !== null} />}
+      {run.retry !== null && may('runs') && <RetryRun run={run.id} kind={run.retry} />}
+      {!isGoing && may('export') && (
         <a className="button" href={`/api/v1/runs/${run.id}/manifest`} download>
           {t('run.manifest')}
         </a>

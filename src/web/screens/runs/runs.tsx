@@ -3,6 +3,7 @@
 import type { RunsAnswer } from '../../../api/runs.ts';
 import { useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -16,6 +17,7 @@ type Run = RunsAnswer['runs'][number];
 
 export default function Runs() {
   const { t } = useWords();
+  const { may } = useMe();
   const { data, error, refetch } = useAnswer('/api/v1/runs', {}, { staleTime: 2000 });
   useTitle(t('runs.title'));
   const running = data?.runs.filter((run) => run.state === 'running' || run.state === 'waiting') ?? [];
@@ -31,7 +33,7 @@ export default function Runs() {
       {running.map((run) => (
         <LiveRun key={run.id} run={run} />
       ))}
-      {data !== undefined && <StartRun />}
+      {data !== undefined && may('runs') && <StartRun />}
       {data?.runs.length === 0 && (
         <Empty
           title={t('runs.empty.title')}

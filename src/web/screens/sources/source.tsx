@@ -5,6 +5,7 @@ import type { SourceAnswer } from '../../../api/source-schemas.ts';
 import { addressOf } from '../../address.ts';
 import { useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTitle } from '../../title.ts';
@@ -16,6 +17,7 @@ import { SourceActions } from './source-actions.tsx';
 
 export default function SourceScreen({ name }: { readonly name: string }) {
   const { t } = useWords();
+  const { may } = useMe();
   const { data, error, refetch } = useAnswer(`/api/v1/sources/${encodeURIComponent(name)}`, {}, { staleTime: 5000 });
   useTitle(data?.title ?? name);
   return (
@@ -30,7 +32,7 @@ export default function SourceScreen({ name }: { readonly name: string }) {
             <code>{name}</code>
           </p>
         )}
-        {data && <SourceActions source={data} />}
+        {data && may('sources') && <SourceActions source={data} />}
       </header>
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Skeleton rows={6} />}
@@ -41,12 +43,13 @@ export default function SourceScreen({ name }: { readonly name: string }) {
 
 function SourcePage({ source }: { readonly source: SourceAnswer }) {
   const { t } = useWords();
+  const { may } = useMe();
   return (
     <div className="columns wide-left">
       <div className="screen-part">
         <HealthCard name={source.name} health={source.health} />
         <History attempts={source.history} />
-        <DeadLetters name={source.name} />
+        {may('refusals') && <DeadLetters name={source.name} />}
         <section className="card" aria-labelledby="config-title">
           <h2 id="config-title">{t('source.settings')}</h2>
           <dl className="facts">

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { SourcesAnswer } from '../../../api/source-schemas.ts';
 import { useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
+import { useMe } from '../../me.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -18,6 +19,7 @@ const WORST_FIRST = ['failing', 'quarantined', 'late', 'never', 'ok', 'paused'];
 
 export default function Sources() {
   const { t } = useWords();
+  const { may } = useMe();
   const { data, error, refetch } = useAnswer('/api/v1/sources', {}, { staleTime: 5000 });
   const recipes = useAnswer('/api/v1/recipes', {}, { staleTime: 5000 });
   const waiting = recipes.data?.sources.filter(({ proposal }) => proposal?.state === 'compared').length ?? 0;
@@ -39,7 +41,7 @@ export default function Sources() {
             <Link href="/recipes" className="button">
               {t('recipes.title')}
             </Link>
-            {add}
+            {may('sources') && add}
           </div>
         )}
       </header>
