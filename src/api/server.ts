@@ -9,6 +9,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { DataSensError } from '../model/error.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { Reader } from '../run/reader.ts';
+import type { ReviewDesk } from '../run/review-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import { barometerRoutes } from './barometer.ts';
 import { copyRoutes } from './copies.ts';
@@ -17,6 +18,7 @@ import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
 import { releaseRoutes } from './releases.ts';
+import { type ReviewerOf, reviewRoutes } from './review.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sourceRoutes } from './sources.ts';
@@ -27,7 +29,9 @@ export interface ServerOptions {
   readonly logger?: boolean;
   readonly streams?: StreamLimits;
   /** What changes things; the workbench only reads where absent. */
-  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk };
+  readonly desks?: { readonly sources?: SourceDesk; readonly runs?: RunDesk; readonly review?: ReviewDesk };
+  /** Who reviews; whoever sits at the machine where absent. */
+  readonly reviewerOf?: ReviewerOf;
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -59,6 +63,10 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (options.desks?.runs) await server.register(runDeskRoutes(options.desks.runs));
   await server.register(releaseRoutes(reader));
   if (options.desks?.sources) await server.register(sourceRoutes(options.desks.sources));
+  if (options.desks?.review) {
+    const reviewerOf = options.reviewerOf ?? (() => ({ person: 'person:local', settles: true }));
+    await server.register(reviewRoutes(options.desks.review, reviewerOf));
+  }
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

@@ -11,6 +11,7 @@ import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
 import { openStandingWork } from '../run/standing-work.ts';
 import { openStoreReader } from '../run/store-reader.ts';
+import { openReviewDesk } from '../run/store-review-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
 import { answer, withApp } from './command.ts';
 
@@ -28,6 +29,7 @@ export function attach(program: Command): void {
           const desks = {
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs: openRunDesk(app, work.workers),
+            review: openReviewDesk(app),
           };
           const reader = await openStoreReader(besideWork(app));
           const server = await buildServer(reader, { web: existsSync(WEB) ? WEB : null, desks });

@@ -206,6 +206,33 @@ export interface Schema {
     densest_documents: number;
     timeline: number[];
   };
+  review_item: {
+    organisation: Organisation;
+    codebook: string;
+    document: Buffer;
+    queue: 'random' | 'uncertain';
+    position: number;
+    double: boolean;
+    cause: string | null;
+    drawn_at: Instant;
+  };
+  review_hold: { organisation: Organisation; codebook: string; document: Buffer; person: string; until: Instant };
+  review_draft: {
+    organisation: Organisation;
+    codebook: string;
+    document: Buffer;
+    person: string;
+    body: JsonColumn;
+    saved_at: Instant;
+  };
+  review_comment: {
+    organisation: Organisation;
+    codebook: string;
+    document: Buffer;
+    person: string;
+    words: string;
+    saved_at: Instant;
+  };
   annotation: {
     organisation: Organisation;
     document: Buffer;
