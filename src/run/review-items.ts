@@ -95,9 +95,15 @@ export async function viewConflicts(
       tasks: apart.filter((task) => !settled.has(task)),
       readings: judgements
         .filter(isReading)
+        .sort((a, b) => order(a.annotator, b.annotator) || order(a.task, b.task))
         .map((one) => ({ ...shownAnswer(one), comment: comments.get(one.annotator) ?? '' })),
       open: scope.settles || !readers.includes(scope.person),
     });
   }
   return conflicts;
+}
+
+function order(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

@@ -15,6 +15,7 @@ const CopyGroup = lazy(() => import('./screens/copies/group.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
+const Review = lazy(() => import('./screens/review/review.tsx'));
 const RunScreen = lazy(() => import('./screens/runs/run.tsx'));
 const Runs = lazy(() => import('./screens/runs/runs.tsx'));
 const SourceScreen = lazy(() => import('./screens/sources/source.tsx'));
@@ -26,6 +27,7 @@ const SCREENS = [
   { path: '/barometer', key: 'nav.barometer' },
   { path: '/corpus', key: 'nav.corpus' },
   { path: '/copies', key: 'nav.copies' },
+  { path: '/review', key: 'nav.review' },
   { path: '/runs', key: 'nav.runs' },
 ] as const;
 
@@ -47,6 +49,7 @@ export function App() {
             <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
             <Route path="/copies" component={Copies} />
             <Route path="/copies/:id">{({ id }) => <CopyGroup id={id} />}</Route>
+            <Route path="/review" component={Review} />
             <Route path="/runs" component={Runs} />
             <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
             <Route path="/sources" component={Sources} />

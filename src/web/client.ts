@@ -6,6 +6,7 @@ import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
+import type { ReviewConflictsAnswer, ReviewListAnswer, ReviewOverviewAnswer } from '../api/review-schemas.ts';
 import type { RunChoicesAnswer } from '../api/run-desk.ts';
 import type { RunDetailAnswer, RunDifferenceAnswer } from '../api/run-schemas.ts';
 import type { RunsAnswer } from '../api/runs.ts';
@@ -61,6 +62,9 @@ interface Answers {
   readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;
   readonly [compared: `/api/v1/runs/${string}/difference`]: RunDifferenceAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
+  readonly '/api/v1/review': ReviewOverviewAnswer;
+  readonly '/api/v1/review/conflicts': ReviewConflictsAnswer;
+  readonly '/api/v1/review/items': ReviewListAnswer;
   readonly '/api/v1/collectors': CatalogueAnswer;
   readonly '/api/v1/inputs': InputsAnswer;
   readonly '/api/v1/rhythm': RhythmAnswer;
@@ -132,11 +136,15 @@ export function send<Answer>({ method, path, body, language, headers = {}, signa
   });
 }
 
-function read<Answer>(
+/** Reads an address. @throws ProblemError */
+export function read<Answer>(
   url: string,
-  { signal, language }: { readonly signal: AbortSignal; readonly language: string },
+  { signal, language }: { readonly signal?: AbortSignal; readonly language: string },
 ): Promise<Answer> {
-  return ask<Answer>(url, { signal, headers: { accept: 'application/json', 'accept-language': language } });
+  return ask<Answer>(url, {
+    ...(signal ? { signal } : {}),
+    headers: { accept: 'application/json', 'accept-language': language },
+  });
 }
 
 async function ask<Answer>(url: string, request: RequestInit): Promise<Answer> {

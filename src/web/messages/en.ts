@@ -2,6 +2,7 @@
 
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
+import { enReview } from './en-review.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
@@ -9,6 +10,7 @@ import type { fr } from './fr.ts';
 export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCopies,
   ...enCorpus,
+  ...enReview,
   ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',

@@ -2,12 +2,14 @@
 
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
+import { frReview } from './fr-review.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
   ...frCopies,
   ...frCorpus,
+  ...frReview,
   ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',
