@@ -105,7 +105,6 @@ export const answeredSchema = z.object({
 export type ReviewAnsweredAnswer = z.output<typeof answeredSchema>;
 
 export const undoneSchema = z.object({ etag: z.string() });
-export type ReviewUndoneAnswer = z.output<typeof undoneSchema>;
 
 export const conflictsSchema = z.object({
   conflicts: z
