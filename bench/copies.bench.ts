@@ -12,7 +12,7 @@ import { clusterDocuments } from '../src/run/cluster.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { documentRows } from '../src/store/document-rows.ts';
 import { insertDocuments } from '../src/store/documents.ts';
-import { startServer, stopServer } from '../src/store/server.ts';
+import { removeServer, startServer } from '../src/store/server.ts';
 import { bringSnapshot, documentOf, RECIPE } from '../test/corpus.ts';
 import { longText } from './corpus-csv.ts';
 import { report } from './report.ts';
@@ -41,13 +41,13 @@ try {
   await measured('whole', ROWS + ADDED, () => look(database, true));
   await database.close();
 } finally {
-  await stopServer(postgres);
+  await removeServer(postgres);
   await rm(folder, { recursive: true, force: true });
 }
 for (const length of [100, 600]) compareAlone(length);
 
 function look(database: Database, whole = false) {
-  const silent = { started: () => undefined, finished: () => undefined };
+  const silent = { started: () => undefined, progress: () => undefined, finished: () => undefined };
   return clusterDocuments({ database, recipes: [RECIPE], signal: new AbortController().signal }, silent, { whole });
 }
 

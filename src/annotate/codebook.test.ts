@@ -23,6 +23,39 @@ tasks:
         definition: Désapprouve.
 `;
 
+const every = `name: tout
+version: 1
+title: { fr: Tout, en: All }
+tasks:
+  - id: sujets
+    title: { fr: Sujets, en: Subjects }
+    kind: several-labels
+    categories:
+      - { id: eau, title: { fr: Eau, en: Water }, definition: Il en est question. }
+  - id: urgence
+    title: { fr: Urgence, en: Urgency }
+    kind: scale
+    categories:
+      - { id: faible, title: { fr: Faible, en: Low }, definition: Peut attendre. }
+      - { id: forte, title: { fr: Forte, en: High }, definition: Ne peut attendre. }
+  - id: entites
+    title: { fr: Entités, en: Entities }
+    kind: spans
+    categories:
+      - { id: personne, title: { fr: Personne, en: Person }, definition: Nom de personne. }
+  - id: a-venir
+    title: { fr: À venir, en: To come }
+    kind: themes
+  - id: themes
+    title: { fr: Thèmes, en: Themes }
+    kind: themes # accepted
+    categories:
+      - id: transports
+        title: { fr: Transports, en: Transport }
+        definition: Se déplacer.
+        terms: { bus: 1, piste cyclable: 0.6 }
+`;
+
 function refusalOf(yaml: string): string {
   try {
     parseCodebook(yaml, 'essai.yaml');
@@ -101,6 +134,51 @@ describe('parseCodebook', () => {
       return `k${level}: &a${level} [${Array.from({ length: 10 }, () => below).join(', ')}]`;
     });
     expect(refusalOf(levels.join('\n'))).toContain('aliases');
+  });
+
+  test('reads every kind of task', () => {
+    const tasks = parseCodebook(every, 'tout.yaml').tasks;
+    expect(tasks.map(({ kind }) => kind)).toEqual(['several-labels', 'scale', 'spans', 'themes', 'themes']);
+    expect(tasks[1]?.categories.map(({ id }) => id)).toEqual(['faible', 'forte']);
+    expect(tasks[3]?.categories).toEqual([]);
+    expect(tasks[4]?.categories[0]?.terms).toEqual({ bus: 1, 'piste cyclable': 0.6 });
+  });
+
+  test('refuses what a kind has no room for, each at its line', () => {
+    const wrong = every
+      .replace('kind: scale', 'kind: scale\n    none: faible')
+      .replace('kind: spans', 'kind: spans\n    none: personne')
+      .replace('kind: themes # accepted', 'kind: several-labels');
+    const message = refusalOf(wrong);
+    expect(message).toContain('essai.yaml:13 tasks.1.none: a scale has no category outside its order');
+    expect(message).toContain('essai.yaml:20 tasks.2.none: a text without spans has no category');
+    expect(message).toContain('essai.yaml:33 tasks.4.categories.0.terms: only a task of kind `themes` has terms');
+    expect(refusalOf(every.replace('kind: scale', 'kind: echelle'))).toContain('tasks.1.kind: ');
+    expect(refusalOf(every.replace('bus: 1,', 'bus: -1,'))).toContain('essai.yaml:31 tasks.4.categories.0.terms.bus');
+  });
+
+  test('refuses words that are no category', () => {
+    for (const word of ['abstention', 'withdrawn', 'drop']) {
+      expect(refusalOf(small.replace('id: contre', `id: ${word}`))).toContain(`\`${word}\` is not a category`);
+    }
+  });
+
+  test('reads a mapping from an earlier version', () => {
+    const mapped = `${small}mapping: { from: essai@1, tasks: { avis: { neutre: contre, autre: drop }, ancienne: drop } }\n`;
+    expect(parseCodebook(mapped, 'essai.yaml').mapping).toEqual({
+      from: 'essai@1',
+      tasks: { avis: { neutre: 'contre', autre: 'drop' }, ancienne: 'drop' },
+    });
+  });
+
+  test('refuses a mapping from elsewhere, from later, or to nowhere', () => {
+    const mapped = (from: string, tasks: string) => refusalOf(`${small}mapping: { from: ${from}, tasks: ${tasks} }\n`);
+    expect(mapped('autre@1', '{}')).toContain('essai.yaml:14 mapping.from: another codebook than `essai`');
+    expect(mapped('essai@2', '{}')).toContain('mapping.from: not earlier than version 2');
+    expect(mapped('essai', '{}')).toContain('as `name@version`');
+    expect(mapped('essai@1', '{ avis: { neutre: contr } }')).toContain('did you mean `contre`?');
+    expect(mapped('essai@1', '{ avi: { neutre: contre } }')).toContain('did you mean `avis`?');
+    expect(mapped('essai@1', '{ avis: [neutre] }')).toContain('mapping.tasks.avis: `drop`, or old labels');
   });
 
   test('answers any text with a codebook or a refusal', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ABSTAINED } from '../model/annotation.ts';
 import { wilson } from '../model/interval.ts';
-import { evaluate } from './evaluation.ts';
+import { evaluate, f1Interval, macroF1Interval } from './evaluation.ts';
 
 const labels = ['a', 'b', 'c'];
 const label = fc.constantFrom(...labels);
@@ -30,7 +30,10 @@ describe('evaluate', () => {
       recall: 6 / 8,
       f1: 12 / 15,
       support: 8,
+      predicted: 7,
       interval: wilson(6, 7),
+      recallInterval: wilson(6, 8),
+      f1Interval: f1Interval(6, 1, 2),
     });
     // `c` never occurs: it does not pull the mean down.
     expect(result.macroF1).toBeCloseTo((12 / 15 + 6 / 9) / 2, 12);
@@ -81,5 +84,47 @@ describe('evaluate', () => {
         expect(result.macroF1).toBe(1);
       }),
     );
+  });
+});
+
+describe('the interval of an F1', () => {
+  test('is that of the share of right among right, wrong and missed', () => {
+    // Wilson of 8 out of 10 is 0.4902 to 0.9433; F1 = 2J / (1 + J).
+    const { low, high } = f1Interval(8, 1, 1);
+    expect(low).toBeCloseTo((2 * 0.4902) / 1.4902, 3);
+    expect(high).toBeCloseTo((2 * 0.9433) / 1.9433, 3);
+    expect(f1Interval(0, 0, 0)).toEqual({ low: 0, high: 1 });
+  });
+
+  test('holds the F1, and is not sure of 1 on few', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(50), fc.nat(50), (right, wrong, missed) => {
+        const { low, high } = f1Interval(right, wrong, missed);
+        if (right + wrong + missed === 0) return;
+        const f1 = (2 * right) / (2 * right + wrong + missed);
+        expect(low).toBeLessThanOrEqual(f1 + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(f1 - 1e-12);
+      }),
+    );
+    expect(f1Interval(5, 0, 0).low).toBeLessThan(0.8);
+  });
+
+  test('of the mean holds the mean', () => {
+    const counts = [
+      [30, 4, 1],
+      [6, 20, 2],
+      [0, 3, 9],
+    ];
+    const result = evaluate(
+      counts.flatMap((row, truth) =>
+        row.flatMap((n, predicted) =>
+          Array.from({ length: n }, () => ({ truth: labels[truth]!, predicted: labels[predicted]! })),
+        ),
+      ),
+      labels,
+    );
+    const interval = macroF1Interval({ labels, counts, abstained: [0, 0, 0] })!;
+    expect(interval.low).toBeLessThan(result.macroF1 - 0.04);
+    expect(interval.high).toBeGreaterThan(result.macroF1 + 0.04);
   });
 });

@@ -1,9 +1,11 @@
 // /api/v1/review: what a person is asked to judge, their answers, and what readers disagree on.
 
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { ReviewDesk, Reviewer } from '../run/review-desk.ts';
+import { mayDo } from './permissions.ts';
 import {
   answeredSchema,
   answerSchema,
@@ -34,11 +36,8 @@ const writeHeaders = idempotent.extend({
     .describe('the etag that the item was read with'),
 });
 
-/** Who asks: their person id, and whether they may settle what they have read themselves. */
-export type ReviewerOf = (request: object) => Reviewer;
-
 /** Routes of the review. A document answered meanwhile is 409: what came first stands. */
-export function reviewRoutes(desk: ReviewDesk, reviewerOf: ReviewerOf): FastifyPluginAsyncZod {
+export function reviewRoutes(desk: ReviewDesk): FastifyPluginAsyncZod {
   return async (server) => {
     server.get(
       '/api/v1/review',
@@ -200,6 +199,11 @@ export function reviewRoutes(desk: ReviewDesk, reviewerOf: ReviewerOf): FastifyP
       async (request) => ({ documents: await desk.undoBulk(reviewerOf(request), request.body.id) }),
     );
   };
+}
+
+/** Who asks, and whether they may settle what they have read themselves. */
+function reviewerOf({ actor }: FastifyRequest): Reviewer {
+  return { person: actor.person, settles: mayDo(actor.roles, 'settle') };
 }
 
 const etagOf = (header: string) => header.replace(/^(?:W\/)?"?|"$/g, '');

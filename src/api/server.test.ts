@@ -178,8 +178,12 @@ test('the OpenAPI document is 3.1 and describes each route', async () => {
   );
 });
 
-test('listens on the loopback', async () => {
+test('listens on the loopback, and says where another program has its port', async () => {
   const listening = await buildServer(reader, { web: null });
-  expect(await listenLocally(listening, 0)).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  await listening.close();
+  const address = await listenLocally(listening, 0);
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const late = await buildServer(reader, { web: null });
+  const taken = listenLocally(late, Number(new URL(address).port));
+  await expect(taken).rejects.toMatchObject({ code: 'locked', remedy: expect.stringContaining('--port') });
+  await Promise.all([listening.close(), late.close()]);
 });

@@ -5,6 +5,9 @@ import type { JsonObject } from './json.ts';
 export const ACT_VERBS = [
   'initialise',
   'configure',
+  'administer',
+  'start',
+  'cancel',
   'attest',
   'collect',
   'refine',
@@ -13,6 +16,8 @@ export const ACT_VERBS = [
   'publish',
   'decide',
   'verify',
+  'accept',
+  'refuse',
 ] as const;
 export type ActVerb = (typeof ACT_VERBS)[number];
 

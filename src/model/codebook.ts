@@ -10,6 +10,8 @@ export interface Category {
   readonly includes: readonly string[];
   readonly excludes: readonly string[];
   readonly examples: readonly string[];
+  /** Of a task of themes: terms by weight. A text whose terms add up to 1 is given the category. */
+  readonly terms?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -31,11 +33,23 @@ export interface Task {
   readonly abstention: boolean;
 }
 
+/** The word of a mapping for what the new version has no place for. Never a category. */
+export const DROPPED = 'drop';
+
+/** What becomes of the labels of an earlier version. A label that is not named keeps its id, where that is still there. */
+export interface Mapping {
+  /** `name@version` of the same codebook. */
+  readonly from: CodebookVersion;
+  /** By task of the earlier version: old label → new label or `drop`; `drop` alone for a task that is no longer there. */
+  readonly tasks: Readonly<Record<string, typeof DROPPED | Readonly<Record<string, string>>>>;
+}
+
 export interface Codebook {
   readonly name: string;
   readonly version: number;
   readonly title: { readonly fr: string; readonly en: string };
   readonly tasks: readonly Task[];
+  readonly mapping?: Mapping;
 }
 
 /** The identity annotations keep: `name@version`. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { wilson } from './interval.ts';
+import { differenceInterval, wilson } from './interval.ts';
 
 describe('wilson', () => {
   // R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I.
@@ -72,3 +72,38 @@ describe('wilson', () => {
     }
   });
 });
+
+describe('differenceInterval', () => {
+  // R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17 (1998)
+  // 873-890, table II, method 10, examples (a) to (h).
+  test.each([
+    [56, 70, 48, 80, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.1705, 0.809],
+    [6, 7, 2, 7, 0.0582, 0.8062],
+    [5, 56, 0, 29, -0.0381, 0.1926],
+    [0, 10, 0, 20, -0.1611, 0.2775],
+    [0, 10, 0, 10, -0.2775, 0.2775],
+    [10, 10, 0, 20, 0.6791, 1],
+    [10, 10, 0, 10, 0.6075, 1],
+  ])('gives the published interval of %i/%i − %i/%i', (first, firstN, second, secondN, low, high) => {
+    const interval = differenceInterval(estimate(first, firstN), estimate(second, secondN));
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+
+  test('holds the difference, and turns over with its order', () => {
+    const counts = fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 60 }));
+    fc.assert(
+      fc.property(counts, counts, ([a, b], [c, d]) => {
+        const [left, right] = [estimate(a, a + b), estimate(c, c + d)];
+        const interval = differenceInterval(left, right);
+        const turned = differenceInterval(right, left);
+        expect(interval.low).toBeLessThanOrEqual(left.value - right.value + 1e-12);
+        expect(interval.high).toBeGreaterThanOrEqual(left.value - right.value - 1e-12);
+        expect(turned.low).toBeCloseTo(-interval.high, 12);
+      }),
+    );
+  });
+});
+
+const estimate = (yes: number, n: number) => ({ value: yes / n, interval: wilson(yes, n, 1.959_964) });

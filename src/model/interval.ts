@@ -1,4 +1,4 @@
-// The interval of a share of counts, for figures that say how sure they are.
+// The intervals of shares of counts, and of their differences, for figures that say how sure they are.
 
 import type { Interval } from './indicator.ts';
 
@@ -21,5 +21,25 @@ export function wilson(successes: number, n: number, z = 1.96): Interval {
   return {
     low: successes === 0 ? 0 : Math.max(0, (centre - half) / scale),
     high: successes === n ? 1 : Math.min(1, (centre + half) / scale),
+  };
+}
+
+/** A figure and its interval. */
+export interface Estimate {
+  readonly value: number;
+  readonly interval: Interval;
+}
+
+/**
+ * The interval of `later` minus `earlier`, two figures of different samples, from theirs: with Wilson intervals of shares this is
+ * R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine 17 (1998)
+ * 873-890, method 10; with any others G. Y. Zou and A. Donner, "Construction of confidence limits about effect measures",
+ * Statistics in Medicine 27 (2008) 1693-1702.
+ */
+export function differenceInterval(later: Estimate, earlier: Estimate): Interval {
+  const difference = later.value - earlier.value;
+  return {
+    low: difference - Math.hypot(later.value - later.interval.low, earlier.interval.high - earlier.value),
+    high: difference + Math.hypot(later.interval.high - later.value, earlier.value - earlier.interval.low),
   };
 }

@@ -77,6 +77,8 @@ export interface Manifest {
   readonly recipe: JsonObject;
   /** Version of DataSens that wrote it. */
   readonly generator: string;
+  /** Series of the `context` files; absent where there are none. */
+  readonly context?: readonly JsonObject[];
 }
 
 export interface Release {

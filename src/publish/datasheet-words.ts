@@ -43,6 +43,8 @@ export interface DatasheetWords {
   readonly label: string;
   readonly title: string;
   readonly definition: string;
+  readonly context: string;
+  readonly contextText: string;
 }
 
 export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
@@ -85,6 +87,9 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     limits: 'Limites',
     limitsText:
       "Ces documents sont des avis reçus, non un échantillon : on ne peut pas en tirer ce que pense une population. Un intervalle de confiance n'y corrige pas l'auto-sélection. On dira « x % des avis collectés », jamais « x % des habitants ».",
+    context: 'Contexte',
+    contextText:
+      'Ce qui se passait aux jours et dans les lieux de ces documents : fichiers `data/context`, une valeur par ligne. Rien n’en est écrit dans les documents eux-mêmes. Une coïncidence n’est pas une cause.',
     derivation: 'Dérivation',
     verification: 'Vérification',
     verificationText:
@@ -149,6 +154,9 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     limits: 'Limits',
     limitsText:
       'These documents are opinions received, not a sample: they do not tell what a population thinks. A confidence interval does not correct self-selection. Say "x % of the opinions collected", never "x % of the inhabitants".',
+    context: 'Context',
+    contextText:
+      'What happened on the days and in the places of these documents: files `data/context`, one value a row. Nothing of it is written into the documents themselves. A coincidence is no cause.',
     derivation: 'Derivation',
     verification: 'Verification',
     verificationText:

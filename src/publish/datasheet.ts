@@ -2,12 +2,17 @@
 // the words on personal data follow the CNIL (pseudonymised is not anonymous: opinion 05/2014 of the G29).
 
 import { COLUMNS } from './columns.ts';
+import { CONTEXT_COLUMNS } from './context-columns.ts';
 import { type DatasheetWords, WORDS } from './datasheet-words.ts';
 import type { Profile } from './profile.ts';
 import type { PublishOptions } from './publication.ts';
 
 /** Markdown, the same bytes for the same release. */
-export function datasheet(language: 'fr' | 'en', options: PublishOptions, profile: Profile): string {
+export function datasheet(
+  language: 'fr' | 'en',
+  options: PublishOptions,
+  profile: Profile & { readonly hasContext: boolean },
+): string {
   const words = WORDS[language];
   const sections = [
     `# ${oneLine(options.title)}`,
@@ -17,6 +22,7 @@ export function datasheet(language: 'fr' | 'en', options: PublishOptions, profil
     section(words.sources, sources(words, options)),
     section(words.content, content(words, profile)),
     section(words.columns, table([words.column, words.type, words.meaning], columns(language))),
+    ...(profile.hasContext ? [section(words.context, context(language, words, options))] : []),
     section(words.personal, words.personalText(options.contact === null ? null : oneLine(options.contact))),
     section(words.annotation, annotation(language, words, options)),
     section(words.limits, words.limitsText),
@@ -77,6 +83,19 @@ function content(words: DatasheetWords, profile: Profile): string {
 
 function columns(language: 'fr' | 'en'): readonly (readonly string[])[] {
   return COLUMNS.map(({ name, type, meaning }) => [`\`${name}\``, type, meaning[language]]);
+}
+
+function context(language: 'fr' | 'en', words: DatasheetWords, options: PublishOptions): string {
+  const series = (options.context?.series ?? []).map(({ title, unit, kind, weekly, sourceTitle, licence }) => {
+    const figure = kind === 'number' ? `${kind} (${weekly}${unit === '' ? '' : `, ${unit}`})` : kind;
+    return [title, figure, sourceTitle, licence];
+  });
+  const meanings = CONTEXT_COLUMNS.map(({ name, type, meaning }) => [`\`${name}\``, type, meaning[language]]);
+  return [
+    words.contextText,
+    table([words.title, words.type, words.source, words.licence], series),
+    table([words.column, words.type, words.meaning], meanings),
+  ].join('\n\n');
 }
 
 function annotation(language: 'fr' | 'en', words: DatasheetWords, { codebook }: PublishOptions): string {

@@ -1,6 +1,7 @@
 // What is to be published: everything of a release but its rows.
 
 import type { Codebook } from '../model/codebook.ts';
+import type { ContextRow, ContextSeries } from '../model/context.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Coverage } from '../model/release.ts';
 import type { Exporter } from './exporter.ts';
@@ -21,4 +22,10 @@ export interface PublishOptions {
   readonly policy: JsonObject;
   readonly recipe: JsonObject;
   readonly generator: string;
+  /** What happened in the days and places of the documents; absent where the settings say nothing of it. */
+  readonly context?: {
+    readonly series: readonly ContextSeries[];
+    /** Hands over every row, in one order on every machine. */
+    readonly each: (write: (row: ContextRow) => Promise<void>) => Promise<void>;
+  };
 }

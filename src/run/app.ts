@@ -1,7 +1,6 @@
 // Builds everything a command needs, once, from a project; closes it in reverse order.
 
 import { join } from 'node:path';
-import { parseCodebook } from '../annotate/codebook.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
 import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
@@ -9,7 +8,7 @@ import { DEFAULT_POLICY, type Policy, policyId } from '../govern/policy.ts';
 import { type Codebook, codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
 import type { CodebookVersion, PolicyId, RecipeId, SourceName } from '../model/identity.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { DEFAULT_RECIPE, type Recipe, recipeId } from '../model/recipe.ts';
 import { type Database, openBeside, openDatabase } from '../store/database.ts';
 import { type Keyring, openKeyring } from '../store/keys.ts';
@@ -17,24 +16,24 @@ import type { Objects } from '../store/objects.ts';
 import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
-import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
-import { readTextFile } from './input-file.ts';
+import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { readCodebook, requireCodebookSource } from './codebook-file.ts';
+import { keepCodebook } from './codebook-keeping.ts';
+import { type Context, configureContext } from './context-sources.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
+import { type Derivation, settleRecipes } from './recipes-in-force.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { version } from './version.ts';
 
 const CONTROL_POOL = 4;
 
-export interface ConfiguredSource {
-  readonly name: SourceName;
+export interface ConfiguredSource extends Derivation {
   readonly settings: Project['settings']['sources'][string];
   readonly collector: Collector;
   /** `with`, parsed by the collector's own schema. */
   readonly config: unknown;
-  readonly recipe: Recipe;
-  readonly recipeId: RecipeId;
 }
 
 export interface App {
@@ -48,8 +47,15 @@ export interface App {
   readonly egress: Egress;
   readonly threads: Threads;
   readonly statistics: Statistics;
+  /** Under the recipes in force, which the settings' may wait to replace. */
   readonly sources: readonly ConfiguredSource[];
-  /** Recipes of all sources: documents made by others are past. */
+  /** Those whose settings ask for another recipe than the one in force, under that one. */
+  readonly proposals: readonly ConfiguredSource[];
+  /** Those whose settings ask for a recipe that a person refused. */
+  readonly refusedRecipes: readonly SourceName[];
+  /** Null where the settings say nothing of context. */
+  readonly context: Context | null;
+  /** Recipes in force of all sources: documents made by others are past, or not there yet. */
   readonly recipes: readonly RecipeId[];
   readonly codebook: Codebook | null;
   readonly codebookVersion: CodebookVersion | null;
@@ -62,6 +68,8 @@ export interface App {
    * objects are is read at start only. @throws settings-missing, settings-invalid; what was in force stays
    */
   reload(): Promise<void>;
+  /** Finds again which recipes are in force: somebody may have decided. Gives what changes by it. */
+  refresh(): Promise<Pick<App, 'sources' | 'proposals' | 'refusedRecipes' | 'recipes'>>;
   close(): Promise<void>;
 }
 
@@ -97,7 +105,8 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const allow: EgressPolicy = {
     get collect() {
       // The parsed settings too: a preset that they name brings its address.
-      return current.sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
+      const sources = [...current.sources, ...(current.context?.sources ?? [])];
+      return sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
     },
     get text() {
       return current.project.settings.sovereignty.textMayGoTo;
@@ -105,13 +114,22 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   };
   const { contact } = project.settings;
   const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
-  await remember(database, current);
+  current = await remember(database, current, collectors);
   return {
     get project() {
       return current.project;
     },
     get sources() {
       return current.sources;
+    },
+    get proposals() {
+      return current.proposals;
+    },
+    get refusedRecipes() {
+      return current.refusedRecipes;
+    },
+    get context() {
+      return current.context;
     },
     get recipes() {
       return current.recipes;
@@ -139,9 +157,12 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     clock,
     signal,
     async reload() {
-      const fresh = configure(openProject(project.root), collectors);
-      await remember(database, fresh);
-      current = fresh;
+      current = await remember(database, configure(openProject(project.root), collectors), collectors);
+    },
+    async refresh() {
+      current = await remember(database, current, collectors);
+      const { sources, proposals, refusedRecipes, recipes } = current;
+      return { sources, proposals, refusedRecipes, recipes };
     },
     async close() {
       await egress.close();
@@ -154,10 +175,23 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   };
 }
 
-type Configuration = Pick<
-  App,
-  'project' | 'sources' | 'recipes' | 'codebook' | 'codebookVersion' | 'policy' | 'policyId'
->;
+interface Configuration
+  extends Pick<
+    App,
+    | 'project'
+    | 'sources'
+    | 'proposals'
+    | 'refusedRecipes'
+    | 'context'
+    | 'recipes'
+    | 'codebook'
+    | 'codebookVersion'
+    | 'policy'
+    | 'policyId'
+  > {
+  /** The sources as the settings ask for them. */
+  readonly asked: readonly ConfiguredSource[];
+}
 
 /** What the settings mean, all of it checked. @throws settings-invalid, input-missing */
 function configure(project: Project, collectors: ReadonlyMap<string, Collector>): Configuration {
@@ -166,8 +200,12 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
   const policy = readPolicy(project);
   return {
     project,
+    asked: sources,
     sources,
-    recipes: [...new Set(sources.map((source) => source.recipeId))],
+    proposals: [],
+    refusedRecipes: [],
+    context: configureContext(project, collectors),
+    recipes: [],
     codebook,
     codebookVersion: codebook ? codebookVersion(codebook) : null,
     policy,
@@ -175,13 +213,21 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
   };
 }
 
-/** Keeps the settings' parts as they are now: what is made from here on names them. */
-function remember(database: Database, { sources, codebook, policy, policyId: id }: Configuration): Promise<void> {
+/** Keeps the settings' parts as they are now: what is made from here on names them. Says which recipes are in force. */
+function remember(
+  database: Database,
+  configuration: Configuration,
+  collectors: ReadonlyMap<string, Collector>,
+): Promise<Configuration> {
+  const { asked, codebook, policy, policyId: id } = configuration;
   return database.transaction(async (tx) => {
-    await saveSources(tx, sources.map(describeSource));
-    for (const source of sources) await saveRecipe(tx, source.recipeId, { ...source.recipe });
-    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
+    for (const source of asked) await saveRecipe(tx, source.recipeId, { ...source.recipe });
+    const { sources, proposals, refused } = await settleRecipes(tx, asked, collectors);
+    await saveSources(tx, asked.map(describeSource));
+    if (codebook) await keepCodebook(tx, codebook, requireCodebookSource(configuration.project));
     await savePolicy(tx, id, { ...policy } as unknown as JsonObject);
+    const recipes = [...new Set(sources.map(({ recipeId: inForce }) => inForce))];
+    return { ...configuration, sources, proposals, refusedRecipes: refused, recipes };
   });
 }
 
@@ -231,7 +277,16 @@ function configured(
     mapping: (collector.reading?.(config) ?? settings.with.map ?? {}) as JsonObject,
     territory: settings.territory ?? null,
   };
-  return { name: name as SourceName, settings, collector, config, recipe, recipeId: recipeId(recipe) };
+  return {
+    name: name as SourceName,
+    settings,
+    collector,
+    config,
+    recipe,
+    recipeId: recipeId(recipe),
+    reading: { collector: settings.collector, config: config as Json },
+    derivable: true,
+  };
 }
 
 function describeSource(source: ConfiguredSource) {
@@ -240,12 +295,6 @@ function describeSource(source: ConfiguredSource) {
     collector: source.settings.collector,
     settings: source.settings as unknown as JsonObject,
   };
-}
-
-/** The project's codebook, or null where nothing is annotated. @throws settings-invalid, input-missing */
-export function readCodebook(project: Project): Codebook | null {
-  const path = project.settings.annotate?.codebook;
-  return path === undefined ? null : parseCodebook(readTextFile(join(project.root, path), path), path);
 }
 
 /** Names of the annotators that the settings call. */
@@ -259,7 +308,8 @@ function readPolicy(project: Project): Policy {
   return refuseFindings ? { ...DEFAULT_POLICY, refuseFindings } : DEFAULT_POLICY;
 }
 
-async function databaseUrl(project: Project): Promise<string> {
+/** Where the database is; the embedded one is started. */
+export async function databaseUrl(project: Project): Promise<string> {
   const { database } = project.settings.store;
   if (database !== 'embedded') return approved(fromEnvironment(database), 'store.database');
   return (await startServer(join(project.private, 'postgres'))).url;

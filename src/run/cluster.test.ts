@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { bringSnapshot, documentOf, RECIPE } from '../../test/corpus.ts';
 import { testDatabase } from '../../test/database.ts';
+import type { JsonObject } from '../model/json.ts';
 import { signatureOf } from '../refine/signature.ts';
 import type { Database } from '../store/database.ts';
 import { documentRows } from '../store/document-rows.ts';
@@ -19,7 +20,7 @@ const WORDS = [
   ),
 ];
 
-const silent = { started: () => undefined, finished: () => undefined };
+const silent = { started: () => undefined, progress: () => undefined, finished: () => undefined };
 
 /** Texts that are strangers, near copies, exact copies and fillings of one form, in all proportions. */
 const someText: fc.Arbitrary<string> = fc.oneof(
@@ -199,5 +200,24 @@ describe('copies', () => {
       1,
     );
     expect(await look(database)).toMatchObject({ compared: 1, clusters: 0, copies: 0 });
+  });
+
+  test('how many are compared is told, and only grows', async () => {
+    const database = await testDatabase();
+    await arrive(
+      database,
+      Array.from({ length: 40 }, (_, at) => ({ text: `${FORM} ${'mot '.repeat(at % 4)}`, key: `k${at}` })),
+      0,
+    );
+    const told: JsonObject[] = [];
+    await clusterDocuments(
+      { database, recipes: [RECIPE], signal: new AbortController().signal },
+      { ...silent, progress: (stage, body) => void told.push({ stage, ...body }) },
+    );
+    const compared = told.map((body) => Number(body.compared));
+    expect(told[0]).toMatchObject({ stage: 'copies', documents: 40 });
+    expect(compared).toEqual(compared.toSorted((left, right) => left - right));
+    expect(Math.max(...compared)).toBeGreaterThan(20);
+    expect(Math.max(...compared)).toBeLessThanOrEqual(40);
   });
 });

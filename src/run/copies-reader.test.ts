@@ -32,7 +32,7 @@ async function bring(database: Database, texts: readonly string[]) {
       ),
     );
   });
-  const silent = { started: () => undefined, finished: () => undefined };
+  const silent = { started: () => undefined, progress: () => undefined, finished: () => undefined };
   await clusterDocuments({ database, recipes: [RECIPE], signal: new AbortController().signal }, silent);
 }
 

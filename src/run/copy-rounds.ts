@@ -43,7 +43,11 @@ interface Round {
   readonly signal: AbortSignal;
   /** Called with each group before it is compared. */
   readonly look?: (key: number, members: readonly string[]) => void;
+  readonly tell?: Tell;
 }
+
+/** Called, often, with the part of the comparisons that is made, in [0, 1]. */
+export type Tell = (part: number) => void;
 
 /** Who moved in the order in which texts are compared. */
 interface Shifts {
@@ -56,8 +60,8 @@ interface Shifts {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Compares every wording of the index with every other that shares a key. */
-export async function compareAll(tx: Tx, signal: AbortSignal): Promise<void> {
-  await compareRound(tx, { fresh: null, loose: NOBODY, keys: null, cache: openCache(tx), signal });
+export async function compareAll(tx: Tx, signal: AbortSignal, tell: Tell): Promise<void> {
+  await compareRound(tx, { fresh: null, loose: NOBODY, keys: null, cache: openCache(tx), signal, tell });
 }
 
 /**
@@ -68,6 +72,7 @@ export async function compareChanges(
   tx: Tx,
   { arrived, departed }: { readonly arrived: Keyed; readonly departed: Keyed },
   signal: AbortSignal,
+  tell: Tell,
 ): Promise<ReadonlySet<string> | null> {
   const cache = openCache(tx);
   const left = await loosen(tx, { clustersOf: [...departed.keys()], modelsOf: [] });
@@ -75,16 +80,16 @@ export async function compareChanges(
     fresh: new Set([...arrived.keys(), ...left.forgotten.filter((wording) => !departed.has(wording))]),
     loose: new Set(left.loosened),
   };
-  if (isTooMany(first)) return compareAnew(tx, signal);
+  if (isTooMany(first)) return compareAnew(tx, signal, tell);
   const keys = await keysOf(tx, first, new Map([...arrived, ...departed]));
   const shifts = watchShifts(arrived, departed);
-  await compareRound(tx, { ...first, keys, cache, signal, look: shifts.look });
+  await compareRound(tx, { ...first, keys, cache, signal, look: shifts.look, tell });
 
   const { displaced, promoted } = shifts;
   const clustersOf = await clusteredAmong(tx, [...displaced.bands]);
   const moved = await loosen(tx, { clustersOf, modelsOf: [...displaced.anchors] });
   const second = { fresh: new Set([...moved.forgotten, ...promoted]), loose: new Set(moved.loosened) };
-  if (isTooMany(second)) return compareAnew(tx, signal);
+  if (isTooMany(second)) return compareAnew(tx, signal, tell);
   if (second.fresh.size + second.loose.size > 0) {
     await compareRound(tx, { ...second, keys: await keysOf(tx, second, new Map()), cache, signal });
   }
@@ -111,9 +116,9 @@ function watchShifts(arrived: Keyed, departed: Keyed): Shifts {
   return { look, displaced, promoted };
 }
 
-async function compareAnew(tx: Tx, signal: AbortSignal): Promise<null> {
+async function compareAnew(tx: Tx, signal: AbortSignal, tell: Tell): Promise<null> {
   await forgetAllModels(tx);
-  await compareAll(tx, signal);
+  await compareAll(tx, signal, tell);
   return null;
 }
 
@@ -138,6 +143,8 @@ async function compareRound(tx: Tx, round: Round): Promise<void> {
     }
     for (const { key, members } of keys.groups()) {
       round.look?.(key, members);
+      // Keys are hashes: as many are below each as its place among all says.
+      round.tell?.((key >>> 0) / LAST_KEY);
       const anchor = isAnchor(key);
       for (const group of groupsOf(members, anchor, (member) => isFresh(member, anchor))) {
         await reading.add(group);

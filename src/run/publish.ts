@@ -17,6 +17,7 @@ import { saveRelease } from '../store/releases.ts';
 import type { App } from './app.ts';
 import { openDuckDb } from './duckdb.ts';
 import { loadExporters, pick } from './plugins.ts';
+import { releaseContext } from './release-context.ts';
 import { keepLocally, releasePrefix, storeRelease } from './release-folder.ts';
 import type { Reporter } from './reporter.ts';
 import { version } from './version.ts';
@@ -58,6 +59,7 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
     });
   }
   const exporters = await loadExporters();
+  const context = releaseContext(app);
   const release = await publish(
     releasableRows(app, reporter),
     {
@@ -73,6 +75,7 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
       policy: { ...app.policy } as unknown as JsonObject,
       recipe: { sources: Object.fromEntries(app.sources.map((source) => [source.name, { ...source.recipe }])) },
       generator: `datasens ${version()}`,
+      ...(context === undefined ? {} : { context }),
     },
     { signal: app.signal, openDuckDb },
   );

@@ -5,6 +5,7 @@ import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
 import type { PlaceKind, PlaceMention, PlaceRole } from '../model/territory.ts';
+import type { ContextReader } from './context-reader.ts';
 import type { CopiesReader } from './copy-views.ts';
 
 export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
@@ -310,7 +311,7 @@ export interface ReleaseContent {
 }
 
 /** Every method throws DataSensError `store-unavailable` when the store cannot be reached; absent things are null. */
-export interface Reader extends CopiesReader {
+export interface Reader extends CopiesReader, ContextReader {
   journey(): Promise<Journey>;
   /** Null before a first release. Cells hold null in the dimensions that `by` leaves out. */
   barometer(filter: BarometerFilter, counting: Counting, by: readonly Dimension[]): Promise<Barometer | null>;

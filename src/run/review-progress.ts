@@ -99,8 +99,16 @@ export function agreementOf(
       )
       .filter((answers) => answers.length > 1);
     const agreeing = units.filter((answers) => new Set(answers).size === 1).length;
-    return { task: id, n: units.length, agreeing, alpha: krippendorffAlpha(units) };
+    return { task: id, n: units.length, agreeing, alpha: alphaOf(units) };
   });
+}
+
+/** Answers that differ at all disagree wholly: the measures know better, this one says how the review goes. */
+function alphaOf(units: readonly (readonly string[])[]): number | null {
+  const values = [...new Set(units.flat())].sort();
+  const counted = units.map((answers) => ({ values: answers.map((answer) => values.indexOf(answer)), n: 1 }));
+  const scale = { values: values.map((value) => [value]), metric: 'nominal' } as const;
+  return krippendorffAlpha(counted, scale, { replicates: 1 }).value;
 }
 
 function medianOf(values: readonly number[]): number | null {

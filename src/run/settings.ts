@@ -7,6 +7,7 @@ import { FINDING_CODES } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
+import { contextSchema, knownContextKeys } from './context-settings.ts';
 import { DEFAULT_TIME_ZONE, parseRhythm } from './rhythm.ts';
 
 const sourceSchema = z.strictObject({
@@ -77,6 +78,7 @@ export const settingsSchema = z.strictObject({
     z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens only'),
     sourceSchema,
   ),
+  context: contextSchema.optional().describe('what is shown beside the figures: holidays, weather, events, indicators'),
   refine: z
     .strictObject({
       maximumTextLength: z.int().min(1000).max(10_000_000).default(DEFAULT_RECIPE.maximumTextLength),
@@ -85,6 +87,12 @@ export const settingsSchema = z.strictObject({
         .enum(['never', 'proposed'])
         .default(DEFAULT_RECIPE.split)
         .describe('whether a contribution of several ideas shows where each begins; it stays one document'),
+      replace: z
+        .enum(['ask', 'at-once'])
+        .default('ask')
+        .describe(
+          'whether another recipe replaces the one in force when a person accepts it, or as soon as it is derived',
+        ),
     })
     .prefault({}),
   annotate: z
@@ -203,11 +211,12 @@ function sentence(issue: Issue, path: readonly string[]): string {
 function knownKeys(path: readonly string[]): readonly string[] {
   if (path.length === 0) return Object.keys(settingsSchema.shape);
   if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
+  if (path[0] === 'context') return knownContextKeys(path);
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats'];
   if (path[0] === 'annotate' && path.length === 2) return Object.keys(peopleSchema.shape);
   if (path[0] === 'annotate') return ['codebook', 'annotators', 'people'];
-  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split'];
+  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'refuseFindings'];
 }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
+import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/context.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
@@ -18,6 +19,7 @@ import type {
   SourceAnswer,
   SourcesAnswer,
 } from '../api/source-schemas.ts';
+import type { PlacesAnswer, TerritoryStateAnswer } from '../api/territory.ts';
 import { useWords } from './language.tsx';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
@@ -55,7 +57,9 @@ export interface Mistake {
 interface Answers {
   readonly '/api/v1/journey': JourneyAnswer;
   readonly '/api/v1/barometer': BarometerAnswer;
+  readonly '/api/v1/barometer/context': BarometerContextAnswer;
   readonly '/api/v1/documents': SearchAnswer;
+  readonly '/api/v1/places': PlacesAnswer;
   readonly '/api/v1/codebook': CodebookAnswer;
   readonly '/api/v1/runs': RunsAnswer;
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
@@ -94,6 +98,15 @@ export function useAnswer<Path extends keyof Answers & string>(
 /** Dead letters of a source, whose address lies below the source's own. */
 export function useDeadLetters(source: string, query: Readonly<Record<string, string>>, options: AnswerOptions) {
   return useRead<RefusalsAnswer>(`/api/v1/sources/${encodeURIComponent(source)}/refusals`, query, options);
+}
+
+/** What surrounds a document, and what stands on its territory: their addresses lie below the document's own. */
+export function useDocumentContext(id: string) {
+  return useRead<DocumentContextAnswer>(`/api/v1/documents/${encodeURIComponent(id)}/context`, {}, {});
+}
+
+export function useTerritoryState(id: string) {
+  return useRead<TerritoryStateAnswer>(`/api/v1/documents/${encodeURIComponent(id)}/territory`, {}, {});
 }
 
 function useRead<Answer>(

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { DocumentId, ReleaseId } from '../../src/model/identity.ts';
 import type { Coverage, Manifest } from '../../src/model/release.ts';
 import type { Journey, Reader, Run, RunEvent, RunStage, StageState } from '../../src/run/reader.ts';
+import { fixtureContext } from './fixture-context.ts';
 import { fixtureCopies } from './fixture-copies.ts';
 import { fixtureCorpus, hash } from './fixture-corpus.ts';
 import { fixtureCells } from './fixture-figures.ts';
@@ -45,6 +46,7 @@ export function fixtureReader({ size = 400, empty = false, extra = [] }: Fixture
   };
   return {
     ...fixtureCopies(documents),
+    ...fixtureContext(documents),
     documents: documents.map((document) => document.id as DocumentId),
     advance() {
       if (events.length >= STEPS + 1) return false;

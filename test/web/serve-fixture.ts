@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureReader } from './fixture-reader.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
@@ -10,8 +11,11 @@ import { fixtureRunDesk } from './fixture-run-desk.ts';
 const web = resolve(import.meta.dirname, '../../dist/web');
 const empty = process.argv.includes('--empty');
 const reader = fixtureReader({ empty });
-const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+const desks = {
+  sources: await fixtureDesk({ empty }),
+  runs: fixtureRunDesk(reader),
+  territory: fixtureTerritoryDesk(reader.documents),
+};
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
-const beat = setInterval(() => reader.advance(), 1000);
-server.addHook('onClose', async () => clearInterval(beat));
+setInterval(() => reader.advance(), 1000).unref();
 console.log(await listenLocally(server, Number(process.argv[2] ?? 4180)));

@@ -1,5 +1,6 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
+import { enContext } from './en-context.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
 import { enReview } from './en-review.ts';
@@ -8,6 +9,7 @@ import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
+  ...enContext,
   ...enCopies,
   ...enCorpus,
   ...enReview,

@@ -1,5 +1,6 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
+import { frContext } from './fr-context.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
 import { frReview } from './fr-review.ts';
@@ -7,6 +8,7 @@ import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
+  ...frContext,
   ...frCopies,
   ...frCorpus,
   ...frReview,

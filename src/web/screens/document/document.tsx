@@ -12,6 +12,7 @@ import { Copies, Model } from './copies.tsx';
 import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
 import { ProvenanceChain } from './provenance.tsx';
+import { Surroundings } from './surroundings.tsx';
 import { Territory } from './territory.tsx';
 import { Words } from './words.tsx';
 
@@ -48,6 +49,7 @@ function DocumentPage({ document }: { readonly document: DocumentAnswer }) {
           <Words document={document} />
           <Annotations document={document} />
           <Territory document={document} />
+          <Surroundings id={document.id} />
           {document.cluster && <Copies cluster={document.cluster} id={document.id} />}
           {document.model && <Model model={document.model} />}
           <Findings document={document} />

@@ -3,6 +3,7 @@
 import type { DocumentAnswer } from '../../../api/documents.ts';
 import { useWords, type Words } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { TerritoryCorrection } from './territory-correction.tsx';
 
 type Place = DocumentAnswer['places'][number];
 type NamedPlace = NonNullable<Place['place']>;
@@ -20,6 +21,8 @@ export function Territory({ document }: { readonly document: DocumentAnswer }) {
       ) : (
         <Deciding territory={territory} />
       )}
+      {territory?.places.length === 0 && <p className="faint">{t('document.territory.unplaced')}</p>}
+      <TerritoryCorrection document={document} />
       {places.length > 0 && (
         <>
           <h3>{t('document.places')}</h3>
@@ -94,12 +97,12 @@ function columnsOf({ title, text }: DocumentAnswer, words: Words): readonly Colu
   ];
 }
 
-function nameOf({ kind, code, name }: NamedPlace, { named }: Words): string {
+export function nameOf({ kind, code, name }: NamedPlace, { named }: Words): string {
   return `${name ?? code} (${named('placekind', kind)} ${code})`;
 }
 
 /** `text:only-bearer`: the words of the text, and how; `postal-code+text`: two that decided together. */
-function ruleOf(rule: string, { named }: Words): string {
+export function ruleOf(rule: string, { named }: Words): string {
   return rule
     .split(/[:+]/)
     .map((part) => named('placerule', part))

@@ -8,6 +8,8 @@ export interface Entry {
   /** UUID: what the server knows it by, however often it is sent. */
   readonly id: string;
   readonly kind: 'answer' | 'undo';
+  /** Who gave it: nobody else sends it. */
+  readonly person: string;
   readonly document: string;
   readonly etag: string;
   readonly at: number;
@@ -43,6 +45,7 @@ interface Heard {
   readonly changed: () => void;
   readonly answered: (entry: Entry, answer: ReviewAnsweredAnswer) => void;
   readonly language: () => string;
+  readonly person: string;
 }
 
 const ENTRY = 'datasens.review.outbox.';
@@ -52,6 +55,7 @@ const SENDING_MS = 15_000;
 /** What trying again later may cure: no answer, a server that is down or busy, a session to open again. */
 const LATER: ReadonlySet<string> = new Set([
   'offline',
+  'unauthenticated',
   'store-unavailable',
   'remote-unavailable',
   'internal',
@@ -59,7 +63,7 @@ const LATER: ReadonlySet<string> = new Set([
 ]);
 
 /** Opens what this browser has written down. */
-export function openOutbox({ changed, answered, language }: Heard): Outbox {
+export function openOutbox({ changed, answered, language, person }: Heard): Outbox {
   const kept = new Map<string, string>();
   let isOffline = false;
   let going: Promise<void> | null = null;
@@ -87,7 +91,10 @@ export function openOutbox({ changed, answered, language }: Heard): Outbox {
     kept.delete(key);
     localStorage.removeItem(key);
   };
-  const entries = () => [...read<Entry>(ENTRY)].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const entries = () =>
+    read<Entry>(ENTRY)
+      .filter((entry) => entry.person === person)
+      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 
   const refuse = (entry: Entry, code: string) => {
     // What takes back an answer that was refused has nothing to take back.

@@ -56,19 +56,25 @@ export interface Session {
   close(): void;
 }
 
-const PAST = 'datasens.review.past';
-const AHEAD = 'datasens.review.ahead';
 const AHEAD_ITEMS = 8;
 const AHEAD_LEAST = 4;
 const PAST_KEPT = 200;
 const RETRY_MS = 3000;
 
-/** `tasks`: how many the codebook has. */
-export function openSession({ tasks, language }: { readonly tasks: number; readonly language: () => string }): Session {
+interface SessionOptions {
+  /** How many the codebook has. */
+  readonly tasks: number;
+  readonly person: string;
+  readonly language: () => string;
+}
+
+/** Opens the session of a person in this tab. */
+export function openSession({ tasks, person, language }: SessionOptions): Session {
+  const [pastKey, aheadKey] = [`datasens.review.past.${person}`, `datasens.review.ahead.${person}`];
   let state: SessionState = {
     status: 'loading',
     current: null,
-    past: kept<Past>(sessionStorage, PAST),
+    past: kept<Past>(sessionStorage, pastKey),
     looking: null,
     waiting: 0,
     offline: false,
@@ -85,11 +91,12 @@ export function openSession({ tasks, language }: { readonly tasks: number; reado
 
   const set = (change: Partial<SessionState>) => {
     state = { ...state, ...change };
-    if (change.past) keep(sessionStorage, PAST, change.past.slice(-PAST_KEPT));
+    if (change.past) keep(sessionStorage, pastKey, change.past.slice(-PAST_KEPT));
     for (const listener of listeners) listener();
   };
   const outbox = openOutbox({
     language,
+    person,
     changed: () => set({ waiting: outbox.entries().length, refused: outbox.refused(), offline: outbox.offline() }),
     answered: (entry, { machine }) =>
       set({ past: state.past.map((one) => (one.item.document === entry.document ? { ...one, machine } : one)) }),
@@ -101,7 +108,7 @@ export function openSession({ tasks, language }: { readonly tasks: number; reado
     if (last !== undefined) return last.kind === 'answer';
     return state.past.some(({ item }) => item.document === document);
   };
-  const keepAhead = () => keep(sessionStorage, AHEAD, state.current === null ? ahead : [state.current, ...ahead]);
+  const keepAhead = () => keep(sessionStorage, aheadKey, state.current === null ? ahead : [state.current, ...ahead]);
   const advance = () => {
     ahead = ahead.filter(({ document }) => !isAnswered(document));
     const [current = null, ...rest] = ahead;
@@ -156,7 +163,7 @@ export function openSession({ tasks, language }: { readonly tasks: number; reado
     },
     async start() {
       set({ waiting: outbox.entries().length, refused: outbox.refused() });
-      ahead = kept<ReviewItemAnswer>(sessionStorage, AHEAD).filter(({ document }) => !isAnswered(document));
+      ahead = kept<ReviewItemAnswer>(sessionStorage, aheadKey).filter(({ document }) => !isAnswered(document));
       if (ahead.length > 0) advance();
       await fill();
     },
@@ -167,6 +174,7 @@ export function openSession({ tasks, language }: { readonly tasks: number; reado
         ...given,
         id: crypto.randomUUID(),
         kind: 'answer',
+        person,
         document: item.document,
         etag: item.etag,
         at: Date.now() + performance.now() / 1e6,
@@ -196,6 +204,7 @@ export function openSession({ tasks, language }: { readonly tasks: number; reado
       outbox.add({
         id: crypto.randomUUID(),
         kind: 'undo',
+        person,
         document: last.item.document,
         etag: last.item.etag,
         at: Date.now() + performance.now() / 1e6,

@@ -24,14 +24,14 @@ export function Work({ overview, opens }: WorkProps) {
   const { language } = useWords();
   const spoken = useRef(language);
   spoken.current = language;
-  const { tasks } = overview;
+  const { tasks, person } = overview;
   const [session, setSession] = useState<Session | null>(null);
   useEffect(() => {
-    const opened = openSession({ tasks: tasks.length, language: () => spoken.current });
+    const opened = openSession({ tasks: tasks.length, person, language: () => spoken.current });
     setSession(opened);
     void opened.start().then(() => (opens === null ? undefined : opened.open(opens)));
     return () => opened.close();
-  }, [tasks.length, opens]);
+  }, [tasks.length, person, opens]);
   return session === null ? <Skeleton rows={6} /> : <Desk session={session} overview={overview} />;
 }
 
