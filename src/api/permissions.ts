@@ -64,6 +64,10 @@ export const ROUTES: Readonly<Record<string, Access>> = {
   'POST /api/v1/documents/:id/territory': 'correct',
   'GET /api/v1/places': 'read',
   'GET /api/v1/codebook': 'read',
+  'GET /api/v1/evaluation': 'read',
+  'POST /api/v1/evaluation': 'runs',
+  // What the machine and other readers said: who reads blind must not see it first.
+  'GET /api/v1/evaluation/divergences': 'export',
   'GET /api/v1/clusters': 'read',
   'GET /api/v1/clusters/:id': 'read',
   'GET /api/v1/releases': 'read',

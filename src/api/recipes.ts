@@ -5,8 +5,6 @@ import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
 
-/** Who decides, as long as there is no sign-in: whoever sits at this machine. */
-
 const named = { id: z.string(), version: z.int(), since: z.string() };
 const shifts = z.array(z.object({ name: z.string(), before: z.int(), after: z.int() })).readonly();
 const entries = z

@@ -10,6 +10,7 @@ import { DataSensError } from '../model/error.ts';
 import type { AccountDesk, SessionDesk } from '../run/account-desk.ts';
 import type { SourceDesk } from '../run/desk.ts';
 import type { StepsDesk } from '../run/document-steps.ts';
+import type { EvaluationDesk } from '../run/evaluation-desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
 import type { ReviewDesk } from '../run/review-desk.ts';
@@ -21,6 +22,7 @@ import { contextRoutes } from './context.ts';
 import { copyRoutes } from './copies.ts';
 import { stepRoutes } from './document-steps.ts';
 import { documentRoutes } from './documents.ts';
+import { evaluationRoutes } from './evaluation.ts';
 import { guard } from './guard.ts';
 import { journeyRoutes } from './journey.ts';
 import { sendProblem } from './problem.ts';
@@ -47,6 +49,7 @@ export interface ServerOptions {
     readonly recipes?: RecipeDesk;
     readonly steps?: StepsDesk;
     readonly territory?: TerritoryDesk;
+    readonly evaluation?: EvaluationDesk;
     /** Who comes in, and who may; where absent, whoever asks has every right. */
     readonly sessions?: SessionDesk;
     readonly accounts?: AccountDesk;
@@ -90,6 +93,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   await server.register(contextRoutes(reader));
   await server.register(runRoutes(reader, options.streams ?? { streams: 64, heartbeatMs: 15_000 }));
   if (desks.runs) await server.register(runDeskRoutes(desks.runs));
+  if (desks.evaluation) await server.register(evaluationRoutes(desks.evaluation));
   await server.register(releaseRoutes(reader));
   if (desks.steps) await server.register(stepRoutes(desks.steps));
   if (desks.recipes) await server.register(recipeRoutes(desks.recipes));

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   codebook: () => import('./codebook.ts'),
   themes: () => import('./themes.ts'),
   review: () => import('./review.ts'),
+  evaluate: () => import('./evaluate.ts'),
   publish: () => import('./publish.ts'),
   decide: () => import('./decide.ts'),
   run: () => import('./run.ts'),

@@ -9,6 +9,7 @@ import { buildServer, listenAt } from '../api/server.ts';
 import { DataSensError } from '../model/error.ts';
 import { type App, besideWork } from '../run/app.ts';
 import { openStepsDesk } from '../run/document-steps.ts';
+import { openEvaluationDesk } from '../run/evaluation-desk.ts';
 import { openPasswordHasher } from '../run/password-hash.ts';
 import { loadCollectors } from '../run/plugins.ts';
 import { openSourceDesk } from '../run/source-desk.ts';
@@ -51,6 +52,7 @@ export function attach(program: Command): void {
             steps: openStepsDesk(app),
             territory: openTerritoryDesk(besideWork(app)),
             recipes: openRecipeDesk(app, { follow: (asker) => runs.start({ steps: AFTER_DECISION }, asker) }),
+            evaluation: openEvaluationDesk(besideWork(app)),
           };
           const reader = await openStoreReader(besideWork(app));
           const { host, origin } = exposure;

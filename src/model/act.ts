@@ -12,6 +12,7 @@ export const ACT_VERBS = [
   'collect',
   'refine',
   'annotate',
+  'evaluate',
   'clear',
   'publish',
   'decide',

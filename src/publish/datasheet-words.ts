@@ -1,5 +1,7 @@
 // What a datasheet says, in French and English.
 
+import type { Withheld } from '../model/release.ts';
+
 export interface DatasheetWords {
   lead(documents: number, organisation: string, from: string | null, to: string | null): string;
   provisional(provisional: number, documents: number): string;
@@ -12,6 +14,13 @@ export interface DatasheetWords {
     Record<'collected' | 'readable' | 'distinct' | 'annotated' | 'validated' | 'published', string>
   >;
   readonly reasons: Readonly<Record<string, string>>;
+  readonly withheld: string;
+  readonly withheldReasons: Readonly<Record<Withheld['reason'], string>>;
+  readonly every: string;
+  readonly task: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly missing: string;
   readonly coverage: string;
   readonly sources: string;
   readonly content: string;
@@ -78,6 +87,19 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
       'retention-expired': 'durée de conservation dépassée',
       'finding-refused': 'constat que la politique refuse',
     },
+    withheld:
+      "**Non publié.** Ces étiquettes n'atteignent pas la barre fixée par l'organisation, ou n'ont pas été assez relues. Leurs cellules sont vides ; les documents sont là.",
+    withheldReasons: {
+      people: 'trop peu de documents relus au hasard',
+      agreement: "les personnes ne sont pas assez d'accord entre elles (alpha)",
+      precision: 'trop souvent fausse (précision)',
+      unmeasured: 'mesurée sur trop peu de cas',
+    },
+    every: '(toutes)',
+    task: 'Question',
+    measured: 'Mesuré',
+    bar: 'Barre',
+    missing: 'Relectures manquantes',
     coverage: 'Couverture',
     sources: 'Sources',
     content: 'Contenu',
@@ -145,6 +167,19 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
       'retention-expired': 'retention is over',
       'finding-refused': 'finding that the policy refuses',
     },
+    withheld:
+      '**Not published.** These labels do not reach the bar that the organisation set, or were not read enough. Their cells are empty; the documents are there.',
+    withheldReasons: {
+      people: 'too few documents read at random',
+      agreement: 'people do not agree enough with each other (alpha)',
+      precision: 'too often wrong (precision)',
+      unmeasured: 'measured on too few cases',
+    },
+    every: '(all)',
+    task: 'Question',
+    measured: 'Measured',
+    bar: 'Bar',
+    missing: 'Readings wanting',
     coverage: 'Coverage',
     sources: 'Sources',
     content: 'Content',

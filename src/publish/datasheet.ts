@@ -18,6 +18,7 @@ export function datasheet(
     `# ${oneLine(options.title)}`,
     words.lead(profile.documents, oneLine(options.organisation), profile.from, profile.to),
     ...provisional(words, profile),
+    ...withheld(language, words, options),
     section(words.coverage, coverage(words, options)),
     section(words.sources, sources(words, options)),
     section(words.content, content(words, profile)),
@@ -35,6 +36,27 @@ export function datasheet(
 
 function provisional(words: DatasheetWords, profile: Profile): readonly string[] {
   return profile.provisional === 0 ? [] : [`> ${words.provisional(profile.provisional, profile.documents)}`];
+}
+
+/** What was measured too low, or too little, to be published: said at the top, as what is missing must be. */
+function withheld(language: 'fr' | 'en', words: DatasheetWords, options: PublishOptions): readonly string[] {
+  const kept = options.measured?.withheld ?? [];
+  if (kept.length === 0) return [];
+  const rows = kept.map(({ task: id, label: category, reason, measured, bar, n, missing }) => {
+    const task = options.codebook?.tasks.find((one) => one.id === id);
+    const label = task?.categories.find((one) => one.id === category);
+    return [
+      task?.title[language] ?? id,
+      category === null ? words.every : (label?.title[language] ?? category),
+      words.withheldReasons[reason],
+      measured === null ? '–' : measured.toFixed(2),
+      String(bar),
+      String(n),
+      missing === null ? '–' : String(missing),
+    ];
+  });
+  const header = [words.task, words.label, words.reason, words.measured, words.bar, 'n', words.missing];
+  return [`> ${words.withheld}`, table(header, rows)];
 }
 
 function coverage(words: DatasheetWords, { coverage: counts }: PublishOptions): string {

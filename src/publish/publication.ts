@@ -3,7 +3,7 @@
 import type { Codebook } from '../model/codebook.ts';
 import type { ContextRow, ContextSeries } from '../model/context.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Coverage } from '../model/release.ts';
+import type { Coverage, Manifest } from '../model/release.ts';
 import type { Exporter } from './exporter.ts';
 
 export interface PublishOptions {
@@ -21,6 +21,8 @@ export interface PublishOptions {
   readonly codebook: Codebook | null;
   readonly policy: JsonObject;
   readonly recipe: JsonObject;
+  /** See `Manifest`; absent where no bar is set. */
+  readonly measured?: NonNullable<Manifest['measured']>;
   readonly generator: string;
   /** What happened in the days and places of the documents; absent where the settings say nothing of it. */
   readonly context?: {

@@ -100,6 +100,7 @@ async function seal(options: PublishOptions, documents: number, hasContext: bool
     codebook: options.codebook as unknown as JsonObject | null,
     policy: options.policy,
     recipe: options.recipe,
+    ...(options.measured === undefined ? {} : { measured: options.measured }),
     generator: options.generator,
     ...(hasContext ? { context: options.context!.series as unknown as readonly JsonObject[] } : {}),
   };

@@ -1,29 +1,16 @@
 // What the workbench reads of context, as one interface and from a real project.
 
 import { contextSeries } from '../decide/context.ts';
-import type { BarometerSeries, DocumentContext } from '../model/context.ts';
+import type { DocumentContext } from '../model/context.ts';
 import type { DocumentId } from '../model/identity.ts';
-import type { BarometerFilter } from '../model/indicator.ts';
 import { nameOfPlace } from '../refine/territory/place-name.ts';
 import { readContextOf } from '../store/context-join.ts';
 import { latestRelease } from '../store/releases.ts';
 import type { App } from './app.ts';
+import type { ContextReader } from './context-views.ts';
 import { openDuckDb } from './duckdb.ts';
 import { describeContext } from './release-context.ts';
 import { localRelease } from './release-folder.ts';
-
-/** Names of places by `kind code`, for people. */
-export interface NamedContext<Item> {
-  readonly items: readonly Item[];
-  readonly names: Readonly<Record<string, string>>;
-}
-
-export interface ContextReader {
-  /** Series of the latest release under this filter; none before a release, or where it has no context. */
-  barometerContext(filter: BarometerFilter): Promise<NamedContext<BarometerSeries>>;
-  /** What surrounds the day and place of a document; none for one that is not there. */
-  documentContext(id: string): Promise<NamedContext<DocumentContext>>;
-}
 
 /** Reads the project that `app` is open on. */
 export function openContextReader(app: App): ContextReader {

@@ -86,7 +86,9 @@ async function projectWith(files: Readonly<Record<string, string>>): Promise<Tes
   return project;
 }
 
-test('each document has the context of its day and of the most specific place, events adding up', async () => {
+test('each document has the context of its day and of the most specific place, events adding up', {
+  timeout: 180_000,
+}, async () => {
   const project = await projectWith({ 'avis.csv': AVIS, 'meteo.csv': METEO, 'agenda.csv': AGENDA });
   const run = await collect(project);
   expect(run).toMatchObject({ state: 'done', counts: { context: { sources: 2, values: 7, unread: 0 } } });
@@ -105,7 +107,9 @@ test('each document has the context of its day and of the most specific place, e
   expect(again.counts.context).toMatchObject({ records: 0, values: 0 });
 });
 
-test('a newer file replaces its values, and another reading of the same bytes needs no new collection', async () => {
+test('a newer file replaces its values, and another reading of the same bytes needs no new collection', {
+  timeout: 180_000,
+}, async () => {
   const project = await projectWith({ 'avis.csv': AVIS, 'meteo.csv': METEO, 'agenda.csv': AGENDA });
   await collect(project);
   project.put('meteo.csv', METEO.replace('38185,21.5', '38185,22.5').replace('2026-05,France,15\n', ''));
@@ -128,14 +132,16 @@ test('a newer file replaces its values, and another reading of the same bytes ne
   ]);
 });
 
-test('a source of context that cannot be read stops nothing', async () => {
+test('a source of context that cannot be read stops nothing', { timeout: 180_000 }, async () => {
   const project = await projectWith({ 'avis.csv': AVIS, 'meteo.csv': 'jour,lieu,tmax\nhier,38,douze\n' });
   const run = await collect(project);
   expect(run.state).toBe('partial');
   expect(run.counts).toMatchObject({ context: { values: 0, unread: 1, refusals: 1 }, govern: { cleared: 4 } });
 });
 
-test('a release carries the context of its days and places, the same bytes each time, and the barometer its weeks', async () => {
+test('a release carries the context of its days and places, the same bytes each time, and the barometer its weeks', {
+  timeout: 180_000,
+}, async () => {
   const project = await projectWith({ 'avis.csv': AVIS, 'meteo.csv': METEO, 'agenda.csv': AGENDA });
   const settings = readFileSync(join(project.root, 'datasens.yaml'), 'utf8');
   project.put('datasens.yaml', `${settings}publish: { opinion: {} }\n`);
@@ -179,7 +185,7 @@ test('a release carries the context of its days and places, the same bytes each 
   expect(figures.split('\r\n')).toHaveLength(6);
 });
 
-test('without context nothing is added to a release', async () => {
+test('without context nothing is added to a release', { timeout: 180_000 }, async () => {
   const project = await testProject(avis, { 'avis.csv': AVIS });
   const settings = readFileSync(join(project.root, 'datasens.yaml'), 'utf8');
   project.put('datasens.yaml', `${settings}publish: { opinion: {} }\n`);

@@ -246,7 +246,12 @@ async function publish({ app, reporter, counts }: Journey): Promise<number> {
   let documents = 0;
   for (const name of Object.keys(app.project.settings.publish)) {
     const { release } = await publishRelease(app, name, reporter);
-    counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
+    const withheld = release.manifest.measured?.withheld.length ?? 0;
+    counts[`publish ${name}`] = {
+      release: release.id,
+      documents: release.manifest.documents,
+      ...(withheld > 0 ? { withheld } : {}),
+    };
     await act(app, 'publish', `release:${release.id}`, { documents: release.manifest.documents });
     documents += release.manifest.documents;
   }

@@ -7,7 +7,7 @@ import { DataSensError } from '../model/error.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { isSkip, SKIP_REASONS, type SkipReason } from '../model/review.ts';
-import type { Judgement } from '../store/judgements.ts';
+import type { Judgement } from '../store/review-judgements.ts';
 import type { ShownAnswer, TaskAnswer } from './review-desk.ts';
 
 const SEVERAL: ReadonlySet<Task['kind']> = new Set(['several-labels', 'themes']);

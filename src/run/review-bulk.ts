@@ -5,7 +5,7 @@ import { DataSensError } from '../model/error.ts';
 import type { DocumentId } from '../model/identity.ts';
 import { appendAct } from '../store/acts.ts';
 import type { Tx } from '../store/database.ts';
-import { addJudgements, documentsOfAnswer, lockSaid, readPeople } from '../store/judgements.ts';
+import { addJudgements, documentsOfAnswer, lockSaid, readPeople } from '../store/review-judgements.ts';
 import { matchingDocuments } from '../store/search.ts';
 import type { App } from './app.ts';
 import { annotationOf, requireTask, withdrawalsOf } from './review-answers.ts';

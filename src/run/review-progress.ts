@@ -5,8 +5,8 @@ import { ABSTAINED } from '../model/annotation.ts';
 import type { Task } from '../model/codebook.ts';
 import type { DocumentId } from '../model/identity.ts';
 import { ITEM_STATES, isReading, type ReviewItem, spellAnswer, standingOf } from '../model/review.ts';
-import type { Judgement } from '../store/judgements.ts';
 import type { Hold } from '../store/review-holds.ts';
+import type { Judgement } from '../store/review-judgements.ts';
 import type { Progress, TaskAgreement } from './review-desk.ts';
 
 export type People = ReadonlyMap<DocumentId, readonly Judgement[]>;

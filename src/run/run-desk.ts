@@ -78,6 +78,8 @@ export interface RunDetail extends Run {
   readonly sources: readonly RunSource[];
   /** `documents = distinct + copies`. */
   readonly copies: { readonly documents: number; readonly distinct: number; readonly copies: number } | null;
+  /** Sources whose settings ask for another recipe: compared and waiting for a decision, or replaced by this run. */
+  readonly recipes: { readonly waiting: number; readonly replaced: number; readonly changed: number } | null;
   /** Documents that the policy refuses, each under the first of its reasons. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly failure: RunFailure | null;

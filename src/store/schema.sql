@@ -244,6 +244,15 @@ create table document_search (
 ) with (toast_tuple_target=128);
 force row level security;
 
+create table evaluation (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  codebook text not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
 create table indicator (
   organisation uuid not null default current_organisation(),
   release bytea not null,
@@ -602,6 +611,10 @@ alter table document_cluster add constraint document_cluster_pkey PRIMARY KEY (o
 
 alter table document_search add constraint document_search_pkey PRIMARY KEY (organisation, document);
 
+alter table evaluation add constraint evaluation_id_check CHECK ((octet_length(id) = 32));
+
+alter table evaluation add constraint evaluation_pkey PRIMARY KEY (organisation, id);
+
 alter table indicator add constraint indicator_pkey PRIMARY KEY (organisation, release, name);
 
 alter table measurement add constraint measurement_pkey PRIMARY KEY (organisation, id);
@@ -722,6 +735,8 @@ CREATE INDEX document_search_newest ON public.document_search USING btree (organ
 
 CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
+CREATE INDEX evaluation_newest ON public.evaluation USING btree (organisation, created_at DESC);
+
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
 
 CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
@@ -783,6 +798,8 @@ create policy own on document for all using ((organisation = (NULLIF(current_set
 create policy own on document_cluster for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on document_search for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on evaluation for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on indicator for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -871,6 +888,8 @@ grant delete, insert, select, update on document to datasens_app;
 grant delete, insert, select, update on document_cluster to datasens_app;
 
 grant delete, insert, select, update on document_search to datasens_app;
+
+grant insert, select on evaluation to datasens_app;
 
 grant delete, insert, select, update on indicator to datasens_app;
 

@@ -4,7 +4,7 @@ import type { BarometerSeries, ContextMark, ContextSeries } from '../../src/mode
 import { HOLIDAY_SERIES, publicHolidays } from '../../src/refine/context/holidays.ts';
 import { nameOfPlace } from '../../src/refine/territory/place-name.ts';
 import { searchPlaces } from '../../src/refine/territory/place-search.ts';
-import type { ContextReader } from '../../src/run/context-reader.ts';
+import type { ContextReader } from '../../src/run/context-views.ts';
 import type { TerritoryDesk, TerritoryState } from '../../src/run/territory-desk.ts';
 import type { FixtureDocument } from './fixture-corpus.ts';
 

@@ -3,6 +3,8 @@
 import { enContext } from './en-context.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
+import { enEvaluation } from './en-evaluation.ts';
+import { enRecipes } from './en-recipes.ts';
 import { enReview } from './en-review.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
@@ -13,6 +15,8 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCopies,
   ...enCorpus,
   ...enReview,
+  ...enRecipes,
+  ...enEvaluation,
   ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',

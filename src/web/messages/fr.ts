@@ -3,6 +3,8 @@
 import { frContext } from './fr-context.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
+import { frEvaluation } from './fr-evaluation.ts';
+import { frRecipes } from './fr-recipes.ts';
 import { frReview } from './fr-review.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
@@ -12,6 +14,8 @@ export const fr = {
   ...frCopies,
   ...frCorpus,
   ...frReview,
+  ...frRecipes,
+  ...frEvaluation,
   ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',

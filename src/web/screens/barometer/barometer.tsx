@@ -10,6 +10,7 @@ import { useWords } from '../../language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Withheld, WithheldChart } from '../../parts/withheld.tsx';
 import { useTitle } from '../../title.ts';
 import { Context } from './context.tsx';
 import { BarometerFilters } from './filters.tsx';
@@ -92,14 +93,25 @@ function Figures({ weeks, themes, heat, around, filter }: FiguresProps) {
   return (
     <>
       <Context barometer={weeks} total={total} documents={corpus({})} />
+      <Withheld withheld={weeks.withheld} leads />
       {total === 0 ? (
         <p className="notice">{t('barometer.nothing')}</p>
       ) : (
         <div className="charts">
           <VolumeChart cells={weeks.cells} context={around} {...shared} />
-          <ToneChart cells={weeks.cells} {...shared} />
-          {themes && <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} {...shared} />}
-          {heat && <HeatChart cells={heat.cells} {...shared} />}
+          <WithheldChart withheld={weeks.withheld} task="tone">
+            <ToneChart cells={weeks.cells} {...shared} />
+          </WithheldChart>
+          {themes && (
+            <WithheldChart withheld={weeks.withheld} task="theme">
+              <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} {...shared} />
+            </WithheldChart>
+          )}
+          {heat && (
+            <WithheldChart withheld={weeks.withheld} task="theme">
+              <HeatChart cells={heat.cells} {...shared} />
+            </WithheldChart>
+          )}
           {dated.length > 0 &&
             indicators.map((series) => (
               <IndicatorChart

@@ -14,6 +14,7 @@ import { Findings } from './findings.tsx';
 import { ProvenanceChain } from './provenance.tsx';
 import { Surroundings } from './surroundings.tsx';
 import { Territory } from './territory.tsx';
+import { TextSteps } from './text-steps.tsx';
 import { Words } from './words.tsx';
 
 export default function DocumentScreen({ id }: { readonly id: string }) {
@@ -53,6 +54,7 @@ function DocumentPage({ document }: { readonly document: DocumentAnswer }) {
           {document.cluster && <Copies cluster={document.cluster} id={document.id} />}
           {document.model && <Model model={document.model} />}
           <Findings document={document} />
+          <TextSteps document={document} />
         </div>
         <div className="screen-part">
           <Facts document={document} />

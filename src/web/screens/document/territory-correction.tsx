@@ -8,7 +8,7 @@ import { send, useTerritoryState } from '../../client.ts';
 import { useWords, type Words } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { CorrectionForm, type GivenTerritory } from './correction-form.tsx';
-import { nameOf, ruleOf } from './territory.tsx';
+import { nameOf, ruleOf } from './place-words.ts';
 
 type State = TerritoryStateAnswer;
 
