@@ -25,6 +25,10 @@ export const RIGHTS = {
   themes: ['analyst', 'steward'],
   /** Write the codebook. */
   codebook: ['steward'],
+  /** Judge texts, one by one or in bulk; settle what others disagree on. */
+  review: ['reviewer', 'steward'],
+  /** Draw what people judge; settle what one has read oneself. */
+  settle: ['steward'],
   /** Start, stop, retry runs. */
   runs: ['steward'],
   /** Names of the people behind the ids. */
@@ -113,6 +117,19 @@ export const ROUTES: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/acts': 'acts',
   'GET /api/v1/acts/verdict': 'acts',
+  'GET /api/v1/review': 'review',
+  'POST /api/v1/review/draw': 'settle',
+  'POST /api/v1/review/next': 'review',
+  'GET /api/v1/review/items': 'review',
+  'GET /api/v1/review/items/:document': 'review',
+  'PUT /api/v1/review/items/:document/draft': 'review',
+  'POST /api/v1/review/answers': 'review',
+  'POST /api/v1/review/undo': 'review',
+  'GET /api/v1/review/conflicts': 'review',
+  'POST /api/v1/review/bulk/count': 'review',
+  'POST /api/v1/review/bulk': 'review',
+  'POST /api/v1/review/bulk/undo': 'review',
+
   'GET /api/v1/people': 'people',
   'GET /api/v1/accounts': 'accounts',
   'POST /api/v1/accounts': 'administer',

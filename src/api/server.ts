@@ -15,6 +15,7 @@ import type { StepsDesk } from '../run/document-steps.ts';
 import type { EvaluationDesk } from '../run/evaluation-desk.ts';
 import type { Reader } from '../run/reader.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
+import type { ReviewDesk } from '../run/review-desk.ts';
 import type { RunDesk } from '../run/run-desk.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
 import type { ThemeDesk } from '../run/theme-desk.ts';
@@ -33,6 +34,7 @@ import { sendProblem } from './problem.ts';
 import { protect } from './protection.ts';
 import { recipeRoutes } from './recipes.ts';
 import { releaseRoutes } from './releases.ts';
+import { reviewRoutes } from './review.ts';
 import { runDeskRoutes } from './run-desk.ts';
 import { runRoutes, type StreamLimits } from './runs.ts';
 import { sessionRoutes } from './session.ts';
@@ -49,6 +51,7 @@ export interface ServerOptions {
   readonly desks?: {
     readonly sources?: SourceDesk;
     readonly runs?: RunDesk;
+    readonly review?: ReviewDesk;
     readonly recipes?: RecipeDesk;
     readonly steps?: StepsDesk;
     readonly territory?: TerritoryDesk;
@@ -108,6 +111,7 @@ export async function buildServer(reader: Reader, options: ServerOptions): Promi
   if (desks.sources) await server.register(sourceRoutes(desks.sources));
   if (desks.codebook) await server.register(codebookRoutes(desks.codebook));
   if (desks.themes) await server.register(themeRoutes(desks.themes));
+  if (desks.review) await server.register(reviewRoutes(desks.review));
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(server.swagger())),
   );

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   annotate: () => import('./annotate.ts'),
   codebook: () => import('./codebook.ts'),
   themes: () => import('./themes.ts'),
+  review: () => import('./review.ts'),
   evaluate: () => import('./evaluate.ts'),
   publish: () => import('./publish.ts'),
   decide: () => import('./decide.ts'),

@@ -19,6 +19,7 @@ import { openStandingWork } from '../run/standing-work.ts';
 import { openAccountDesk } from '../run/store-account-desk.ts';
 import { openStoreReader } from '../run/store-reader.ts';
 import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
+import { openReviewDesk } from '../run/store-review-desk.ts';
 import { openRunDesk } from '../run/store-run-desk.ts';
 import { openSessionDesk } from '../run/store-session-desk.ts';
 import { openTerritoryDesk } from '../run/store-territory-desk.ts';
@@ -55,6 +56,7 @@ export function attach(program: Command): void {
             sessions,
             sources: openSourceDesk(app, { collectors: await loadCollectors(), changed: work.settings.now }),
             runs,
+            review: openReviewDesk(app),
             steps: openStepsDesk(app),
             codebook: openCodebookDesk(app, work.settings.now),
             themes: openThemeDesk(app, { changed: work.settings.now }),

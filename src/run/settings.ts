@@ -35,6 +35,23 @@ const sourceSchema = z.strictObject({
     .describe('how often `datasens serve` collects it: toutes les 30 minutes, chaque lundi à 6 h'),
 });
 
+const percentSchema = z
+  .string()
+  .regex(/^(?:100|\d{1,2}(?:[.,]\d{1,3})?)\s?%$/, 'a percentage, such as 10%')
+  .describe('a percentage, such as 10%');
+
+const peopleSchema = z.strictObject({
+  sample: z.int().min(1).max(20_000).default(200).describe('distinct texts drawn at random for people to judge'),
+  doubleReading: percentSchema.default('10%').describe('share of them that two people read'),
+  uncertain: percentSchema
+    .default('50%')
+    .refine((share) => readPercent(share) <= 0.5, 'at most 50%: below half random, what is measured would be biased')
+    .describe('share of the queue where machines are least sure, at most 50%'),
+  blind: z.boolean().default(true).describe('hides the machine’s answer until the person has given theirs'),
+  holdMinutes: z.int().min(1).max(1440).default(30).describe('how long an item is kept for whoever opened it'),
+  seed: z.string().min(1).max(100).default('datasens').describe('draws the same sample again'),
+});
+
 const storeSchema = z.strictObject({
   database: z
     .string()
@@ -109,6 +126,7 @@ export const settingsSchema = z.strictObject({
       annotators: z
         .array(z.union([z.string().min(1), z.record(z.string(), z.record(z.string(), z.unknown()))]))
         .default(['lexical']),
+      people: peopleSchema.optional().describe('what people judge, and how'),
     })
     .optional(),
   govern: z.strictObject({ refuseFindings: z.array(z.enum(FINDING_CODES)).optional() }).prefault({}),
@@ -135,6 +153,15 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type PeopleSettings = z.infer<typeof peopleSchema>;
+
+/** How people judge where the settings do not say. */
+export const DEFAULT_PEOPLE: PeopleSettings = peopleSchema.parse({});
+
+/** The share in [0, 1] that a percentage of the settings says. */
+export function readPercent(words: string): number {
+  return Number(words.replace('%', '').replace(',', '.').trim()) / 100;
+}
 
 export interface SettingsProblem {
   readonly line: number;
@@ -145,7 +172,6 @@ export interface SettingsProblem {
 /** Words of the design that this version does not act on: refused rather than silently ignored. */
 const LATER = new Map([
   ['share', 'sharing by Tchap, Twake or LinShare is not in this version'],
-  ['people', 'human review is not in this version'],
   ['smallestCell', 'small cells are not suppressed in this version: no bar on them is acted on'],
 ]);
 
@@ -222,9 +248,10 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
   if (path[0] === 'context') return knownContextKeys(path);
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
+  if (path[0] === 'annotate' && path.length === 2) return Object.keys(peopleSchema.shape);
+  if (path[0] === 'annotate') return ['codebook', 'annotators', 'people'];
   if (path[0] === 'publish' && path.length === 3) return Object.keys(requireSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats', 'require'];
-  if (path[0] === 'annotate') return ['codebook', 'annotators'];
   if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'groups', 'refuseFindings'];

@@ -371,6 +371,47 @@ create table release (
 );
 force row level security;
 
+create table review_comment (
+  organisation uuid not null default current_organisation(),
+  codebook text not null,
+  document bytea not null,
+  person text not null,
+  words text not null,
+  saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table review_draft (
+  organisation uuid not null default current_organisation(),
+  codebook text not null,
+  document bytea not null,
+  person text not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table review_hold (
+  organisation uuid not null default current_organisation(),
+  codebook text not null,
+  document bytea not null,
+  person text not null,
+  until timestamp with time zone not null
+);
+force row level security;
+
+create table review_item (
+  organisation uuid not null default current_organisation(),
+  codebook text not null,
+  document bytea not null,
+  queue text not null,
+  position integer not null,
+  double boolean not null,
+  cause text,
+  drawn_at timestamp with time zone not null default now()
+);
+force row level security;
+
 create table run (
   organisation uuid not null default current_organisation(),
   id uuid not null,
@@ -608,6 +649,24 @@ alter table release add constraint release_id_check CHECK ((octet_length(id) = 3
 
 alter table release add constraint release_pkey PRIMARY KEY (organisation, id);
 
+alter table review_comment add constraint review_comment_person_check CHECK ((person ~~ 'person:%'::text));
+
+alter table review_comment add constraint review_comment_pkey PRIMARY KEY (organisation, codebook, document, person);
+
+alter table review_draft add constraint review_draft_person_check CHECK ((person ~~ 'person:%'::text));
+
+alter table review_draft add constraint review_draft_pkey PRIMARY KEY (organisation, codebook, document, person);
+
+alter table review_hold add constraint review_hold_person_check CHECK ((person ~~ 'person:%'::text));
+
+alter table review_hold add constraint review_hold_pkey PRIMARY KEY (organisation, codebook, document, person);
+
+alter table review_item add constraint review_item_cause_check CHECK ((cause = ANY (ARRAY['suspected'::text, 'apart'::text, 'score'::text])));
+
+alter table review_item add constraint review_item_pkey PRIMARY KEY (organisation, codebook, document);
+
+alter table review_item add constraint review_item_queue_check CHECK ((queue = ANY (ARRAY['random'::text, 'uncertain'::text])));
+
 alter table run add constraint run_pkey PRIMARY KEY (organisation, id);
 
 alter table run add constraint run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'partial'::text, 'failed'::text, 'cancelled'::text])));
@@ -766,6 +825,14 @@ create policy own on refusal for all using ((organisation = (NULLIF(current_sett
 
 create policy own on release for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on review_comment for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on review_draft for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on review_hold for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on review_item for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on run for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on run_event for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -847,6 +914,14 @@ grant delete, insert, select, update on record_key to datasens_app;
 grant delete, insert, select, update on refusal to datasens_app;
 
 grant delete, insert, select, update on release to datasens_app;
+
+grant delete, insert, select, update on review_comment to datasens_app;
+
+grant delete, insert, select, update on review_draft to datasens_app;
+
+grant delete, insert, select, update on review_hold to datasens_app;
+
+grant delete, insert, select, update on review_item to datasens_app;
 
 grant delete, insert, select, update on run to datasens_app;
 

@@ -148,6 +148,14 @@ type FoundRow = Omit<FoundDocument, 'excerpt' | 'id' | 'theme' | 'tone' | 'provi
   readonly marked: string;
 };
 
+/** Ids of at most `limit` documents of a filter, in order of id. */
+export async function matchingDocuments(tx: Tx, filter: SearchFilter, limit: number): Promise<readonly DocumentId[]> {
+  const { rows } = await sql<{ id: DocumentId }>`
+    select encode(document, 'hex') as id from document_search where ${matching(filter)}
+    order by document limit ${limit}`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** Counts under the same filter. */
 export async function readFacets(tx: Tx, filter: SearchFilter): Promise<Facets> {
   const { rows } = await sql<{ n: number } & Record<FacetName, string | null> & { grouped: number }>`

@@ -23,6 +23,7 @@ const CopyGroup = lazy(() => import('./screens/copies/group.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
+const Review = lazy(() => import('./screens/review/review.tsx'));
 const Recipes = lazy(() => import('./screens/recipes/recipes.tsx'));
 const EvaluationScreen = lazy(() => import('./screens/evaluation/evaluation.tsx'));
 const OwnAccount = lazy(() => import('./screens/account/account.tsx'));
@@ -38,6 +39,7 @@ const SCREENS = [
   { path: '/barometer', key: 'nav.barometer', right: 'read' },
   { path: '/corpus', key: 'nav.corpus', right: 'read' },
   { path: '/copies', key: 'nav.copies', right: 'read' },
+  { path: '/review', key: 'nav.review', right: 'review' },
   { path: '/codebook', key: 'nav.codebook', right: 'read' },
   { path: '/themes', key: 'nav.themes', right: 'read' },
   { path: '/evaluation', key: 'nav.evaluation', right: 'read' },
@@ -98,6 +100,7 @@ function Screens() {
       <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
       <Route path="/copies" component={Copies} />
       <Route path="/copies/:id">{({ id }) => <CopyGroup id={id} />}</Route>
+      <Route path="/review" component={Review} />
       <Route path="/codebook" component={CodebookScreen} />
       <Route path="/themes" component={Themes} />
       <Route path="/evaluation" component={EvaluationScreen} />

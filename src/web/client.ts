@@ -13,6 +13,7 @@ import type { DivergencesAnswer, EvaluationAnswer } from '../api/evaluation.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
 import type { RecipeExamplesAnswer, RecipesAnswer, StrandedAnswer } from '../api/recipes.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
+import type { ReviewConflictsAnswer, ReviewListAnswer, ReviewOverviewAnswer } from '../api/review-schemas.ts';
 import type { RunChoicesAnswer } from '../api/run-desk.ts';
 import type { RunDetailAnswer, RunDifferenceAnswer } from '../api/run-schemas.ts';
 import type { RunsAnswer } from '../api/runs.ts';
@@ -78,6 +79,9 @@ interface Answers {
   readonly '/api/v1/evaluation': EvaluationAnswer;
   readonly '/api/v1/evaluation/divergences': DivergencesAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
+  readonly '/api/v1/review': ReviewOverviewAnswer;
+  readonly '/api/v1/review/conflicts': ReviewConflictsAnswer;
+  readonly '/api/v1/review/items': ReviewListAnswer;
   readonly '/api/v1/recipes': RecipesAnswer;
   readonly '/api/v1/collectors': CatalogueAnswer;
   readonly '/api/v1/inputs': InputsAnswer;
@@ -185,9 +189,12 @@ export function send<Answer>({ method, path, body, language, headers = {}, signa
 /** Reads an answer once. @throws ProblemError */
 export function read<Answer>(
   url: string,
-  { signal, language }: { readonly signal: AbortSignal; readonly language: string },
+  { signal, language }: { readonly signal?: AbortSignal; readonly language: string },
 ): Promise<Answer> {
-  return ask<Answer>(url, { signal, headers: { accept: 'application/json', 'accept-language': language } });
+  return ask<Answer>(url, {
+    ...(signal ? { signal } : {}),
+    headers: { accept: 'application/json', 'accept-language': language },
+  });
 }
 
 /** What asks who is there, and signs in, hears itself that nobody is. */

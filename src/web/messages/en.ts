@@ -7,6 +7,7 @@ import { enCorpus } from './en-corpus.ts';
 import { enEvaluation } from './en-evaluation.ts';
 import { enPeople } from './en-people.ts';
 import { enRecipes } from './en-recipes.ts';
+import { enReview } from './en-review.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
@@ -16,6 +17,7 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   ...enCodebook,
   ...enCopies,
   ...enCorpus,
+  ...enReview,
   ...enRecipes,
   ...enEvaluation,
   ...enPeople,

@@ -7,6 +7,7 @@ import { frCorpus } from './fr-corpus.ts';
 import { frEvaluation } from './fr-evaluation.ts';
 import { frPeople } from './fr-people.ts';
 import { frRecipes } from './fr-recipes.ts';
+import { frReview } from './fr-review.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
@@ -15,6 +16,7 @@ export const fr = {
   ...frCodebook,
   ...frCopies,
   ...frCorpus,
+  ...frReview,
   ...frRecipes,
   ...frEvaluation,
   ...frPeople,
