@@ -9,6 +9,7 @@ const STAGES: Readonly<Record<string, string>> = {
   collect: 'collecte',
   refine: 'affinage',
   annotate: 'annotation',
+  model: 'modèles',
   index: 'index de recherche',
   copies: 'copies et campagnes',
   govern: 'visas',
@@ -34,6 +35,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   failedBatches: 'lots en échec',
   failedSources: 'sources en échec',
   left: 'à faire',
+  unasked: 'non demandés',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

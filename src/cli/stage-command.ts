@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { runJourney } from '../run/journey.ts';
 import type { JourneyStep } from '../run/journey-request.ts';
 import { answer, withApp } from './command.ts';
+import { confirmCost, unaskedWarnings } from './model-cost.ts';
 import { showProgress } from './progress.ts';
 
 interface StageCommand {
@@ -12,6 +13,19 @@ interface StageCommand {
   readonly description: string;
   readonly steps: readonly JourneyStep[];
   readonly nextSteps: readonly string[];
+  /** What an option does in place of the steps. */
+  readonly instead?: {
+    readonly option: string;
+    readonly description: string;
+    readonly run: (command: Command) => Promise<void>;
+  };
+}
+
+interface StageOptions {
+  readonly refused?: boolean;
+  readonly accept?: boolean;
+  readonly compareAll?: boolean;
+  readonly yes?: boolean;
 }
 
 /** Adds `datasens <name>`, which runs these steps on the project and answers with what each did. */
@@ -29,29 +43,33 @@ export function attachStage(program: Command, stage: StageCommand): void {
       'look for copies among all documents anew; the result is the same, the time is not',
     );
   }
-  command.action(async (sources: readonly string[] | object) =>
-    answer(command, (options, signal) =>
+  if (stage.steps.includes('annotate')) {
+    command.option('--yes', 'ask the models whatever it costs; `datasens annotate --estimate` says how much');
+  }
+  const { instead } = stage;
+  if (instead !== undefined) command.option(`--${instead.option}`, instead.description);
+  command.action(async (sources: readonly string[] | object) => {
+    if (instead !== undefined && command.opts()[instead.option] === true) return instead.run(command);
+    return answer(command, (options, signal) =>
       withApp(options, signal, async (app) => {
         const named = Array.isArray(sources) && sources.length > 0 ? { sources: sources as readonly string[] } : {};
+        const { yes = false, ...asked } = command.opts<StageOptions>();
+        const confirmed = stage.steps.includes('annotate') && (yes || (await confirmCost(app)));
         const result = await runJourney(
           app,
-          {
-            command: stage.name,
-            steps: stage.steps,
-            ...named,
-            ...command.opts<{ refused?: boolean; accept?: boolean; compareAll?: boolean }>(),
-          },
+          { command: stage.name, steps: stage.steps, ...named, ...asked, confirmed },
           showProgress(options),
         );
         return {
           data: result,
           text: describeCounts(result.counts),
+          warnings: unaskedWarnings(result.counts),
           exitCode: result.state === 'partial' ? 6 : 0,
           nextSteps: stage.nextSteps,
         };
       }),
-    ),
-  );
+    );
+  });
 }
 
 /** What each part did is told while it runs; here, what it is worth and where it is. */

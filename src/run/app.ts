@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { parseCodebook } from '../annotate/codebook.ts';
+import type { ModelAnnotator } from '../annotate/model/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
 import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
@@ -18,8 +19,10 @@ import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
 import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { type Asking, openAsking } from './asking.ts';
 import { readTextFile } from './input-file.ts';
-import { loadCollectors, pick } from './plugins.ts';
+import { type AnnotatorEntries, type ConfiguredModel, configureModels, threadAnnotators } from './models.ts';
+import { loadCollectors, loadModels, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
 import { openThreads, type Threads } from './threads.ts';
@@ -51,6 +54,11 @@ export interface App {
   readonly sources: readonly ConfiguredSource[];
   /** Recipes of all sources: documents made by others are past. */
   readonly recipes: readonly RecipeId[];
+  /** Annotators of the settings that run in threads, as written there. */
+  readonly threadAnnotators: AnnotatorEntries;
+  /** Those that are models, asked over the network. */
+  readonly models: readonly ConfiguredModel[];
+  readonly asking: Asking;
   readonly codebook: Codebook | null;
   readonly codebookVersion: CodebookVersion | null;
   readonly policy: Policy;
@@ -81,8 +89,9 @@ export interface AppEffects {
 /** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
 export async function openApp(project: Project, effects: AppEffects): Promise<App> {
   const { signal, clock = () => new Date(), keepsTime = false } = effects;
-  const collectors = await loadCollectors();
-  let current = configure(project, collectors);
+  const [collectors, presets] = await Promise.all([loadCollectors(), loadModels()]);
+  const plugins = { collectors, presets };
+  let current = configure(project, plugins);
   const database = await openDatabase({
     url: await databaseUrl(project),
     organisation: project.settings.organisation,
@@ -116,6 +125,13 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     get recipes() {
       return current.recipes;
     },
+    get threadAnnotators() {
+      return current.threadAnnotators;
+    },
+    get models() {
+      return current.models;
+    },
+    asking: openAsking(),
     get codebook() {
       return current.codebook;
     },
@@ -139,7 +155,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     clock,
     signal,
     async reload() {
-      const fresh = configure(openProject(project.root), collectors);
+      const fresh = configure(openProject(project.root), plugins);
       await remember(database, fresh);
       current = fresh;
     },
@@ -156,11 +172,24 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
 
 type Configuration = Pick<
   App,
-  'project' | 'sources' | 'recipes' | 'codebook' | 'codebookVersion' | 'policy' | 'policyId'
+  | 'project'
+  | 'sources'
+  | 'recipes'
+  | 'threadAnnotators'
+  | 'models'
+  | 'codebook'
+  | 'codebookVersion'
+  | 'policy'
+  | 'policyId'
 >;
 
+interface Plugins {
+  readonly collectors: ReadonlyMap<string, Collector>;
+  readonly presets: ReadonlyMap<string, ModelAnnotator>;
+}
+
 /** What the settings mean, all of it checked. @throws settings-invalid, input-missing */
-function configure(project: Project, collectors: ReadonlyMap<string, Collector>): Configuration {
+function configure(project: Project, { collectors, presets }: Plugins): Configuration {
   const sources = configureSources(project, collectors);
   const codebook = readCodebook(project);
   const policy = readPolicy(project);
@@ -168,6 +197,8 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
     project,
     sources,
     recipes: [...new Set(sources.map((source) => source.recipeId))],
+    threadAnnotators: threadAnnotators(project, presets),
+    models: configureModels(project, presets, codebook),
     codebook,
     codebookVersion: codebook ? codebookVersion(codebook) : null,
     policy,

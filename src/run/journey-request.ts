@@ -25,6 +25,10 @@ export interface JourneyRequest {
   readonly index?: boolean;
   /** The run that this one takes up; with `batches`, no other work that waits is done. */
   readonly retry?: { readonly run: RunId; readonly batches: readonly BatchId[] | null };
+  /** A person saw what models would cost, and said yes. */
+  readonly confirmed?: boolean;
+  /** Nobody watches it: where models need a person's yes it goes on without them. */
+  readonly unattended?: boolean;
   /** Id of the HTTP request that asked for it. */
   readonly requestId?: string;
 }
@@ -46,7 +50,16 @@ export function requestedSources(app: App, { steps, sources }: JourneyRequest): 
 
 /** The request as it is kept with the run. */
 export function requestWords(request: JourneyRequest): JsonObject {
-  const { steps, sources, retry, requestId, index = true, refused = false, accept = false } = request;
+  const {
+    steps,
+    sources,
+    retry,
+    requestId,
+    index = true,
+    refused = false,
+    accept = false,
+    confirmed = false,
+  } = request;
   return {
     steps: [...steps],
     sources: sources === undefined ? null : [...sources],
@@ -54,6 +67,7 @@ export function requestWords(request: JourneyRequest): JsonObject {
     index,
     refused,
     accept,
+    confirmed,
     requestId: requestId ?? null,
   };
 }

@@ -20,6 +20,8 @@ import { estimateRun } from './history.ts';
 import { type JourneyRequest, type JourneyStep, requestedSources, requestWords } from './journey-request.ts';
 import { type Ledger, openLedger, stageAccount } from './ledger.ts';
 import { measure } from './measure.ts';
+import { asksModels, requireConfirmation } from './model-gate.ts';
+import { askModels } from './model-stage.ts';
 import { publishRelease } from './publish.ts';
 import { type Listener, openReporter, type Reporter } from './reporter.ts';
 import { runContext } from './run-context.ts';
@@ -69,6 +71,7 @@ export async function runJourney(
 ): Promise<JourneyResult> {
   const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
+  await requireConfirmation(app, request);
   return holdRun(app, { run, patienceMs }, async (held) => {
     const estimate = await estimateRun(held, request);
     await held.database.transaction(async (tx) => {
@@ -155,6 +158,7 @@ async function runSteps(journey: Journey): Promise<void> {
   const wants = (step: JourneyStep) => request.steps.includes(step);
   if (wants('collect')) await stopwatch.time('collect', () => collect(journey));
   if (ledger.stages.length > 0) await stopwatch.time('drain', () => drain(journey));
+  if (ledger.stages.includes('model')) await stopwatch.time('model', () => askAll(journey));
   await workers.stop();
   await keepAccounts(journey);
   // What follows joins whole tables: the planner must know how large they have become.
@@ -192,11 +196,19 @@ async function collect({ app, request, reporter, counts }: Journey): Promise<num
 
 async function drain({ app, ledger, workers, reporter, counts }: Journey): Promise<number> {
   for (const stage of ledger.stages) {
+    if (stage === 'model') continue;
     const { total } = await drainStage(app, stage, { ledger, workers, reporter });
     counts[stage] = total;
     if (stage !== 'index' && handledOf(total) > 0) await act(app, stage, 'documents', total);
   }
   return Math.max(handledOf(counts.refine), handledOf(counts.annotate));
+}
+
+async function askAll({ app, request, ledger, workers, reporter, counts }: Journey): Promise<number> {
+  const { total } = await askModels(app, { request, ledger, workers, reporter });
+  counts.model = total;
+  if (handledOf(total) > 0) await act(app, 'annotate', 'documents', total);
+  return handledOf(total);
 }
 
 async function govern({ app, reporter, counts }: Journey): Promise<number> {
@@ -242,7 +254,7 @@ async function decide({ app, reporter, counts }: Journey): Promise<number> {
 
 /** Keeps, in all and by source, where the records of the batch stages went. */
 async function keepAccounts({ app, reporter, ledger, counts }: Journey): Promise<void> {
-  for (const stage of ['refine', 'annotate'] as const) {
+  for (const stage of ['refine', 'annotate', 'model'] as const) {
     if (!ledger.stages.includes(stage)) continue;
     const { total, sources } = await stageAccount(app, ledger, stage);
     counts[stage] = { ...counts[stage], ...total };
@@ -265,6 +277,7 @@ async function recount(journey: Journey): Promise<void> {
 function wantsStage(stage: BatchStage, request: JourneyRequest, app: App): boolean {
   if (stage === 'index') return request.steps.includes('refine') && request.index !== false;
   if (stage === 'annotate' && app.codebook === null) return false;
+  if (stage === 'model') return asksModels(app, request);
   return request.steps.includes(stage);
 }
 
@@ -281,7 +294,7 @@ function handledOf(counts: JsonObject | undefined): number {
 
 function isPartial(counts: JsonObject): boolean {
   return Object.values(counts).some((stage) => {
-    const names = ['refusals', 'failed', 'failedBatches', 'failedSources'];
+    const names = ['refusals', 'failed', 'failedBatches', 'failedSources', 'unasked'];
     return names.some((name) => Number((stage as JsonObject)[name] ?? 0) > 0);
   });
 }

@@ -6,7 +6,7 @@ import type { Coverage, Manifest } from '../model/release.ts';
 import type { PlaceKind, PlaceMention, PlaceRole } from '../model/territory.ts';
 import type { CopiesReader } from './copy-views.ts';
 
-export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
+export const STAGES = ['collect', 'refine', 'annotate', 'model', 'govern', 'publish', 'decide'] as const;
 export type StageName = (typeof STAGES)[number];
 
 export const RUN_STATES = ['waiting', 'running', 'done', 'partial', 'failed', 'cancelled'] as const;

@@ -76,6 +76,29 @@ export const settingsSchema = z.strictObject({
       annotators: z
         .array(z.union([z.string().min(1), z.record(z.string(), z.record(z.string(), z.unknown()))]))
         .default(['lexical']),
+      models: z
+        .array(
+          z.strictObject({
+            model: z.string().min(1).max(200).describe('name on the server; * stands for anything'),
+            licence: z.string().min(1).max(200).describe('licence of its weights'),
+            tuningData: z.string().min(1).max(1000).describe('what its instructions were learned from'),
+            country: z
+              .string()
+              .regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), e.g. FR')
+              .describe('of who made it'),
+            approver: z.string().min(1).max(200).describe('who approved it'),
+          }),
+        )
+        .default([])
+        .describe('models that judge although DataSens does not know them'),
+      confirmAbove: z
+        .strictObject({
+          documents: z.int().min(0).default(10_000),
+          euros: z.number().min(0).default(5),
+          hours: z.number().min(0).default(2),
+        })
+        .prefault({})
+        .describe('a run that asks models for more than this waits for a person to confirm it'),
     })
     .optional(),
   govern: z.strictObject({ refuseFindings: z.array(z.enum(FINDING_CODES)).optional() }).prefault({}),
@@ -179,7 +202,7 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats'];
-  if (path[0] === 'annotate') return ['codebook', 'annotators'];
+  if (path[0] === 'annotate') return ['codebook', 'annotators', 'models', 'confirmAbove'];
   if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'refuseFindings'];

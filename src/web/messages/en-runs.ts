@@ -128,6 +128,7 @@ export const enRuns = {
   'part.done.collect': '{n} new | {n} new',
   'part.done.refine': '{n} document | {n} documents',
   'part.done.annotate': '{n} annotated | {n} annotated',
+  'part.done.model': '{n} judged | {n} judged',
   'part.done.govern': '{n} cleared | {n} cleared',
   'part.done.publish': '{n} published | {n} published',
   'part.done.decide': '{n} cell | {n} cells',

@@ -129,6 +129,7 @@ export const frRuns = {
   'part.done.collect': '{n} nouveau | {n} nouveaux',
   'part.done.refine': '{n} document | {n} documents',
   'part.done.annotate': '{n} annoté | {n} annotés',
+  'part.done.model': '{n} jugé | {n} jugés',
   'part.done.govern': '{n} admis | {n} admis',
   'part.done.publish': '{n} publié | {n} publiés',
   'part.done.decide': '{n} cellule | {n} cellules',
