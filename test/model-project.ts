@@ -27,7 +27,7 @@ const BLAME = ['une honte', 'le carrefour est dangereux', 'le quai est sale'];
 export function texts(count: number): readonly string[] {
   return Array.from({ length: count }, (_, at) => {
     const words = [PRAISE, BLAME, ['la mairie ouvre à neuf heures']][at % 3]!;
-    return `Au numéro ${at + 1} de la rue des Tilleuls, ${words[Math.floor(at / 3) % words.length]!}.`;
+    return `Point ${at + 1} du carnet : ${words[Math.floor(at / 3) % words.length]!}.`;
   });
 }
 

@@ -51,6 +51,13 @@ export const enRuns = {
   'start.estimate.records': 'About {n} record expected. | About {n} records expected.',
   'start.estimate.backlog': '{n} document is waiting already. | {n} documents are waiting already.',
   'start.estimate.unknown': 'Not counting what was never collected: {sources}.',
+  'start.cost': '{annotator}: {n} text to judge | {annotator}: {n} texts to judge',
+  'start.cost.tokens': '{n} token | {n} tokens',
+  'start.cost.hours.none': 'time unknown',
+  'start.cost.euros.none': 'cost unknown',
+  'start.cost.measured': 'from its past answers',
+  'start.cost.assumed': 'from lengths alone, generously',
+  'start.cost.confirm': 'I have read what the models would cost: ask them.',
   'start.estimate.none': 'Duration unknown: nothing like it was done here yet.',
 
   'about.seconds': 'about {n} s',

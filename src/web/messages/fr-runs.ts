@@ -51,6 +51,13 @@ export const frRuns = {
   'start.estimate.records': 'Environ {n} enregistrement attendu. | Environ {n} enregistrements attendus.',
   'start.estimate.backlog': '{n} document attend déjà. | {n} documents attendent déjà.',
   'start.estimate.unknown': 'Sans compter ce qui n’a jamais été collecté : {sources}.',
+  'start.cost': '{annotator} : {n} texte à juger | {annotator} : {n} textes à juger',
+  'start.cost.tokens': '{n} jeton | {n} jetons',
+  'start.cost.hours.none': 'durée inconnue',
+  'start.cost.euros.none': 'coût inconnu',
+  'start.cost.measured': 'd’après ses réponses passées',
+  'start.cost.assumed': 'd’après les longueurs, largement compté',
+  'start.cost.confirm': 'J’ai lu ce que les modèles coûteraient : les interroger.',
   'start.estimate.none': 'Durée inconnue : rien de semblable n’a encore été fait ici.',
 
   'about.seconds': 'environ {n} s',
