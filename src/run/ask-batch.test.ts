@@ -1,15 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { modelProject, texts, WORDS } from '../../test/model-project.ts';
-import {
-  chatAnswer,
-  readingJudge,
-  type Scripted,
-  type ScriptedRequest,
-  send,
-  startScriptedModel,
-} from '../../test/services/scripted-model.ts';
+import { FAULTS, failingScript, UNANSWERED } from '../../test/services/failing-model.ts';
+import { readingJudge, startScriptedModel } from '../../test/services/scripted-model.ts';
 import type { JsonObject } from '../model/json.ts';
 import { runJourney } from './journey.ts';
 import { estimateCost } from './model-cost.ts';
@@ -100,93 +93,26 @@ test('the same text is asked once, in copies and in later runs, and another code
   expect(model.asked.length).toBe(2 * asked);
 });
 
-/** Those that time alone tells. */
-const SLOW = new Set(['hang', 'slow drip']);
-/** Those after which a server may still answer another day. */
-const UNANSWERED = new Set(['429 with Retry-After', '429 without', '500', 'hang', 'slow drip', 'reset mid-body']);
-
-const closed = (act: (response: ServerResponse) => void) => act;
-
-/** Ways in which servers fail, each on the first try of every text or on all of them. */
-const FAULTS: Readonly<Record<string, (request: ScriptedRequest) => Scripted>> = {
-  '429 with Retry-After': () => closed((response) => send(response, 429, {}, { 'retry-after': '0' })),
-  '429 without': () => closed((response) => send(response, 429, {})),
-  '500': () => closed((response) => send(response, 500, { error: { message: 'x' } })),
-  hang: () => closed(() => undefined),
-  'slow drip': () =>
-    closed((response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      const timer = setInterval(() => response.write(' '), 20);
-      response.once('close', () => clearInterval(timer));
-    }),
-  'reset mid-body': () =>
-    closed((response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
-      response.write('{"choices":[{"message":{"content":"{');
-      setTimeout(() => response.destroy(), 5);
-    }),
-  'truncated JSON': () => closed((response) => send(response, 200, chatAnswer('{"ton":{"preuves":["mer', 'length'))),
-  'label out of schema': () => '{"ton":{"preuves":[],"etiquette":"excellent","confiance":"forte"}}',
-  'evidence not in the text': () => '{"ton":{"preuves":["jamais écrit"],"etiquette":"positif","confiance":"forte"}}',
-  'prose around JSON': (request) => `Voici ma réponse :\n${judge(request)}`,
-  'empty choices': () => closed((response) => send(response, 200, { object: 'chat.completion', choices: [] })),
-  'wrong content type': (request) =>
-    closed((response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end(JSON.stringify(chatAnswer(judge(request))));
-    }),
-  'huge body': () =>
-    closed((response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.write(`{"x":"${'a'.repeat(1_200_000)}"}`);
-      response.end();
-    }),
-  'whitespace flood': () => closed((response) => send(response, 200, chatAnswer(' '.repeat(20_000), 'length'))),
-};
-
-test('no answer is stored that was not verified, and every document is accounted for, whatever fails', async () => {
-  let fault: (request: ScriptedRequest) => Scripted = judge;
-  // Numbers divisible by 10 always meet the fault, those by 3 on the first try, the others never.
-  const seen = new Map<string, number>();
-  const model = await scripted((request) => {
-    const number = Number(/Point (\d+)/.exec(request.text)![1]);
-    const tries = (seen.get(request.text) ?? 0) + 1;
-    seen.set(request.text, tries);
-    return number % 10 === 0 || (number % 3 === 0 && tries === 1) ? fault(request) : judge(request);
-  });
-  const project = await modelProject(texts(200), model.host);
-  for (const [name, fails] of Object.entries(FAULTS)) {
-    fault = fails;
-    seen.clear();
-    const config = `revision: "${name}", timeoutSeconds: ${SLOW.has(name) ? 1 : 10}, attempts: 2, concurrency: 64`;
-    await project.use(`[{ lucie: { endpoint: "${model.endpoint}", ${config} } }]`);
+test.each(['500', 'evidence not in the text'])(
+  'what is not verified is not stored, and all is accounted for: %s',
+  async (name) => {
+    // Numbers divisible by 10 always meet the fault, those by 3 on the first try, the others never.
+    const model = await scripted(failingScript(judge, FAULTS[name]!));
+    const project = await modelProject(texts(40), model.host);
+    await project.use(`[{ lucie: { endpoint: "${model.endpoint}", attempts: 2 } }]`);
     const { counts } = await runJourney(project.app, ANNOTATE, silent);
-    const account = counts.model as Record<string, number>;
-    const { received, annotated, abstained, refused, empty, failed, left, known } = account;
-    const sum = annotated! + abstained! + refused! + empty! + failed! + left! + known!;
-    expect([name, received, sum]).toEqual([name, 200, 200]);
-    const judged = await rows<Judged>(
-      project.database,
-      `select * from (${JUDGED}) as judged where made->>'revision' = '${name}'`,
-    );
-    for (const { text, label, evidence } of judged) {
-      expect([name, text, label]).toEqual([name, text, right(text)]);
-      for (const { start, end } of evidence) expect(WORDS[label as 'positif']).toContain(text.slice(start, end));
-    }
-    const hopeless = judged.filter(({ text }) => Number(/Point (\d+)/.exec(text)![1]) % 10 === 0);
-    expect([name, hopeless.length]).toEqual([name, 0]);
-    // The rest are judged, unless the server was given up for failing too often.
-    const stopped = account.stopped !== undefined;
-    if (!stopped) expect([name, judged.length]).toEqual([name, 180]);
+    const { received, annotated, abstained, refused, failed, left } = counts.model as Record<string, number>;
+    expect([received, annotated! + abstained! + refused! + failed! + left!]).toEqual([40, 40]);
+    const judged = await rows<Judged>(project.database, JUDGED);
+    expect(judged).toHaveLength(36);
+    for (const { text, label } of judged) expect([text, label]).toEqual([text, right(text)]);
     // What cannot be taken is kept as such; what was not answered stays to be asked.
-    const [kept] = await rows<{ n: number }>(
-      project.database,
-      `select count(*)::int as n from model_answer where faults <> '{}' and made->>'revision' = '${name}'`,
-    );
-    if (UNANSWERED.has(name)) expect([name, kept!.n, failed! + left!]).toEqual([name, 0, 200]);
-    else expect([name, kept!.n, refused]).toEqual([name, 20, 20]);
-  }
-  expect(Object.keys(FAULTS).length).toBeGreaterThanOrEqual(12);
-});
+    const query = `select count(*)::int as n from model_answer where faults <> '{}'`;
+    const [kept] = await rows<{ n: number }>(project.database, query);
+    if (UNANSWERED.has(name)) expect([kept!.n, failed]).toEqual([0, 40]);
+    else expect([kept!.n, refused]).toEqual([4, 4]);
+  },
+);
 
 test('a run that is stopped is taken up at the document where it was', async () => {
   const stop = new AbortController();

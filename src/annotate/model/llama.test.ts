@@ -1,15 +1,12 @@
 // What models are asked, against the real server of llama.cpp: protocol, constraint, counts, errors. Its model says nothing.
 
-import { createHmac } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { modelEffects } from '../../../test/model-effects.ts';
 import { CODEBOOK } from '../../../test/model-project.ts';
 import { llamaMissing, startLlama } from '../../../test/services/llama.ts';
-import { openEgress } from '../../egress/egress.ts';
 import type { DocumentId } from '../../model/identity.ts';
 import { parseCodebook } from '../codebook.ts';
 import lucie from '../presets/lucie.ts';
-import type { ModelEffects } from './effects.ts';
 import { openSession } from './session.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -23,23 +20,7 @@ const document = (text: string) => ({ id: 'd' as DocumentId, title: null, text, 
 async function open(options: Parameters<typeof startLlama>[1], config: object = {}) {
   const llama = await startLlama(MODEL, options);
   onTestFinished(() => llama.stop());
-  const egress = openEgress({ allow: { collect: [], text: [llama.host] }, clock: () => new Date() });
-  onTestFinished(() => egress.close());
-  const effects: ModelEffects = {
-    fetch: (url, { timeoutMs, maximumBytes, ...request }) =>
-      egress.fetch(url, {
-        purpose: 'text',
-        retries: 0,
-        limits: { headersMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maximumBytes },
-        ...request,
-      }),
-    secret: (setting) => setting,
-    hmac: (text) => createHmac('sha256', 'essai').update(text).digest('hex'),
-    clock: () => new Date(),
-    now: () => performance.now(),
-    wait: (ms, signal) => wait(ms, undefined, { signal }),
-    random: () => 0.5,
-  };
+  const effects = modelEffects(llama.host);
   const parsed = lucie.config.parse({ endpoint: llama.endpoint, answerTokens: 900, ...config });
   const signal = new AbortController().signal;
   const session = () => openSession({ config: parsed, codebook, approved: [], spent: NOTHING }, effects, signal);
