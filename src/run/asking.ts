@@ -4,12 +4,27 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModelEffects } from '../annotate/model/effects.ts';
 import { type ModelSession, type Outcome, openSession } from '../annotate/model/session.ts';
-import type { RunId } from '../model/identity.ts';
+import type { Egress } from '../egress/egress.ts';
+import type { Codebook } from '../model/codebook.ts';
+import type { CodebookVersion, RunId } from '../model/identity.ts';
 import { appendAct } from '../store/acts.ts';
+import type { Database } from '../store/database.ts';
+import type { Keyring } from '../store/keys.ts';
 import { readSpending, saveUse } from '../store/model-answers.ts';
-import type { App } from './app.ts';
 import type { ConfiguredModel } from './models.ts';
-import { readSecret } from './project.ts';
+import { type Project, readSecret } from './project.ts';
+
+/** What of the app a model needs. */
+interface World {
+  readonly project: Project;
+  readonly control: Database;
+  readonly egress: Egress;
+  readonly keyring: Keyring;
+  readonly codebook: Codebook | null;
+  readonly codebookVersion: CodebookVersion | null;
+  readonly clock: () => Date;
+  readonly signal: AbortSignal;
+}
 
 /** One model at work for one run. */
 export interface AtWork {
@@ -27,7 +42,7 @@ export interface AtWork {
 
 export interface Asking {
   /** The model at work for this run, begun the first time. @throws remote-unavailable, remote-refused, refused, secret-missing */
-  begin(app: App, model: ConfiguredModel, run: RunId): Promise<AtWork>;
+  begin(app: World, model: ConfiguredModel, run: RunId): Promise<AtWork>;
 }
 
 /** Sessions of the run before are let go when another begins. */
@@ -52,7 +67,7 @@ export function openAsking(): Asking {
   };
 }
 
-async function beginWork(app: App, model: ConfiguredModel, run: RunId): Promise<AtWork> {
+async function beginWork(app: World, model: ConfiguredModel, run: RunId): Promise<AtWork> {
   const codebook = app.codebook!;
   const version = app.codebookVersion!;
   const { name, config } = model;
@@ -86,7 +101,7 @@ async function beginWork(app: App, model: ConfiguredModel, run: RunId): Promise<
   return work;
 }
 
-function effectsOf(app: App): ModelEffects {
+function effectsOf(app: World): ModelEffects {
   return {
     // A slow answer is no refusal: headers come when the whole of it does.
     fetch: (url, { timeoutMs, maximumBytes, ...request }) =>

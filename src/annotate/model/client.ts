@@ -74,8 +74,10 @@ export function openClient(config: ModelConfig, effects: ModelEffects): Client {
         return { kind: 'busy', retryAfterMs: retryAfter(response, effects.clock()) };
       }
       if (status >= 500) {
-        await discard(response);
-        return { kind: 'unavailable', detail: `HTTP ${status}` };
+        const said = parseObject(await textOf(response).catch(() => ''));
+        return isUnparsed(said)
+          ? { kind: 'malformed', detail: 'cut' }
+          : { kind: 'unavailable', detail: `HTTP ${status}` };
       }
       const isJson = /^application\/(?:[a-z0-9.+-]+\+)?json\b/i.test(response.headers['content-type'] ?? '');
       const text = await textOf(response);
@@ -194,6 +196,12 @@ function refusalOf(status: number, answer: JsonObject | null): Reply {
     (status === 400 && /maximum context length|context size/i.test(message.slice(0, 500)));
   if (!isOverflow) return { kind: 'refused', status };
   return { kind: 'overflow', contextTokens: isCount(error.n_ctx) ? error.n_ctx : null };
+}
+
+/** llama.cpp answers 500 where the model was cut before its JSON ended: the server is well, the answer is not. */
+function isUnparsed(answer: JsonObject | null): boolean {
+  const message = isObject(answer?.error) ? answer.error.message : null;
+  return typeof message === 'string' && message.includes('output that does not match the expected');
 }
 
 function isReply(answer: JsonObject | Reply): answer is Reply {

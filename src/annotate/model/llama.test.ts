@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)('llama.cpp', () => {
         for (const { start, end } of evidence) expect(text.slice(start, end)).not.toBe('');
       }
       // The server keeps to labels and shape: what is left to doubt is what it quotes, and how long it goes on.
-      for (const fault of Object.values(faults)) expect(['evidence', 'truncated']).toContain(fault);
+      for (const fault of Object.values(faults)) expect(['evidence', 'truncated', 'malformed']).toContain(fault);
       expect(made).toMatchObject({ model: MODEL, constraint: 'response_format' });
     }
     expect(begun.spent.inputTokens).toBeGreaterThan(1000);

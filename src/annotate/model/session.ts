@@ -11,7 +11,7 @@ import { keyRefused, openClient, type Reply } from './client.ts';
 import type { ModelConfig } from './config.ts';
 import type { ModelEffects } from './effects.ts';
 import { CHARACTERS_PER_TOKEN } from './excerpt.ts';
-import { type Fitted, openFitting } from './fitting.ts';
+import { openFitting } from './fitting.ts';
 import { delimiterOf, keyOf, madeOf, textHash } from './identity.ts';
 import { probeServer, type Served } from './probe.ts';
 import { buildPrompt } from './prompt.ts';
@@ -109,7 +109,7 @@ export async function openSession(
         used.output += reply.tokens?.output ?? Math.ceil(reply.content.length / CHARACTERS_PER_TOKEN);
         const quoted = { title: fitted.title, text: fitted.sent.text, originalOffset: fitted.sent.originalOffset };
         const read = reply.cut ? 'truncated' : readAnswer(reply.content, tasks, quoted);
-        const answer = taken(read, { reply, question, fitted });
+        const answer = taken(read, { reply, question });
         if (best === null || answer.judgements.length > best.answer.judgements.length) best = { answer, attempt };
         if (Object.keys(answer.faults).length === 0) break;
         fault = typeof read === 'string' ? read : fault;
@@ -140,6 +140,7 @@ export async function openSession(
     const made = {
       ...madeOf(asked, text),
       ...answer.made,
+      ...(fitted?.cut ? { truncated: { ...fitted.cut } } : {}),
       attempt: best?.attempt ?? 0,
       tokens: { ...used },
     };
@@ -181,18 +182,13 @@ export async function openSession(
 
   function taken(
     read: ReturnType<typeof readAnswer>,
-    {
-      reply,
-      question,
-      fitted,
-    }: { reply: Reply & { kind: 'answered' }; question: { seed: number; temperature: number }; fitted: Fitted },
+    { reply, question }: { reply: Reply & { kind: 'answered' }; question: { seed: number; temperature: number } },
   ) {
     const { judgements, faults } = typeof read === 'string' ? { judgements: [], faults: all(tasks, read) } : read;
     const made: JsonObject = {
       fingerprint: reply.fingerprint,
       seed: question.seed,
       temperature: question.temperature,
-      ...(fitted.cut === null ? {} : { truncated: { ...fitted.cut } }),
     };
     return { judgements, faults: faults as Readonly<Record<string, Fault>>, made };
   }
