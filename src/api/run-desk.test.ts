@@ -54,7 +54,8 @@ test('a run is stopped, retried, estimated, told, compared and kept; unknown one
   expect((await post('/api/v1/runs/run-2/retry')).statusCode).toBe(202);
   expect(desk.asked).toEqual([`cancel ${RUNNING}`, 'retry run-2']);
   expect((await post('/api/v1/runs/estimate', { steps: ['collect'] })).json().estimate).toMatchObject({ runs: 3 });
-  expect((await post('/api/v1/runs/estimate', { sources: ['presse'] })).json()).toEqual({ estimate: null });
+  const press = (await post('/api/v1/runs/estimate', { sources: ['presse'] })).json();
+  expect(press).toMatchObject({ estimate: null, cost: { above: ['documents'], annotators: [{ annotator: 'lucie' }] } });
   const detail = (await server.inject('/api/v1/runs/run-1/detail')).json();
   expect(detail).toMatchObject({ state: 'failed', failure: { code: 'input-missing' }, retry: 'rest' });
   expect((await server.inject('/api/v1/runs/run-2/difference')).json().sources).toHaveLength(3);

@@ -8,7 +8,7 @@ import { canonicalJson } from '../model/json.ts';
 import { JOURNEY_STEPS } from '../run/journey-request.ts';
 import { RUN_STATES } from '../run/reader.ts';
 import type { RunAsked, RunAsker, RunDesk } from '../run/run-desk.ts';
-import { detailSchema, differenceSchema, estimateSchema } from './run-schemas.ts';
+import { costSchema, detailSchema, differenceSchema, estimateSchema } from './run-schemas.ts';
 
 const askedSchema = z.strictObject({
   steps: z
@@ -18,6 +18,7 @@ const askedSchema = z.strictObject({
   sources: z.array(z.string().min(1).max(200)).min(1).max(1000).optional().describe('all of them when absent'),
   refused: z.boolean().optional().describe('reads again the places that were refused, changed or not'),
   accept: z.boolean().optional().describe('takes places that hold far less than before for right'),
+  confirmed: z.boolean().optional().describe('a person saw what the models would cost, and said yes'),
 });
 
 const choicesSchema = z.object({
@@ -27,7 +28,7 @@ const choicesSchema = z.object({
 });
 export type RunChoicesAnswer = z.output<typeof choicesSchema>;
 
-const estimateAnswerSchema = z.object({ estimate: estimateSchema.nullable() });
+const estimateAnswerSchema = z.object({ estimate: estimateSchema.nullable(), cost: costSchema.nullable() });
 export type EstimateAnswer = z.output<typeof estimateAnswerSchema>;
 
 const startedSchema = z.object({ run: z.string() });
@@ -49,13 +50,17 @@ export function runDeskRoutes(desk: RunDesk): FastifyPluginAsyncZod {
       '/api/v1/runs/estimate',
       {
         schema: {
-          summary: 'How long a run would take, from past runs; null without history',
+          summary:
+            'How long a run would take, from past runs, and what its models would cost; null without history or models',
           tags: ['runs'],
           body: askedSchema,
           response: { 200: estimateAnswerSchema },
         },
       },
-      async (request) => ({ estimate: await desk.estimate(askedOf(request.body)) }),
+      async (request) => {
+        const asked = askedOf(request.body);
+        return { estimate: await desk.estimate(asked), cost: await desk.cost(asked) };
+      },
     );
     server.post(
       '/api/v1/runs',
@@ -131,12 +136,13 @@ function askerOf({ actor, id }: Pick<FastifyRequest, 'actor' | 'id'>): RunAsker 
   return { by: actor.person, requestId: id };
 }
 
-function askedOf({ steps, sources, refused, accept }: z.output<typeof askedSchema>): RunAsked {
+function askedOf({ steps, sources, refused, accept, confirmed }: z.output<typeof askedSchema>): RunAsked {
   return {
     steps: JOURNEY_STEPS.filter((step) => steps.includes(step)),
     ...(sources === undefined ? {} : { sources }),
     ...(refused ? { refused } : {}),
     ...(accept ? { accept } : {}),
+    ...(confirmed ? { confirmed } : {}),
   };
 }
 

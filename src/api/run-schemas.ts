@@ -40,6 +40,29 @@ export const estimateSchema = z.object({
   phases: z.record(z.string(), z.number()),
 });
 
+export const costSchema = z.object({
+  annotators: z
+    .array(
+      z.object({
+        annotator: z.string(),
+        model: z.string().nullable(),
+        documents: z.number(),
+        inputTokens: z.number(),
+        outputTokens: z.number(),
+        hours: z.number().nullable(),
+        euros: z.number().nullable(),
+        kilowattHours: z.number().nullable(),
+        basis: z.enum(['measured', 'assumed']),
+      }),
+    )
+    .readonly(),
+  above: z
+    .array(z.enum(['documents', 'euros', 'hours']))
+    .readonly()
+    .describe('bars that need a person to confirm'),
+});
+export type CostAnswer = z.output<typeof costSchema>;
+
 const failureSchema = z.object({
   code: z.enum(ERROR_CODES),
   message: z.string(),

@@ -10,6 +10,7 @@ const STAGES: Readonly<Record<string, string>> = {
   context: 'contexte',
   refine: 'affinage',
   annotate: 'annotation',
+  model: 'modèles',
   index: 'index de recherche',
   recipes: 'autres recettes',
   copies: 'copies et campagnes',
@@ -42,6 +43,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   changed: 'changés',
   values: 'valeurs',
   unread: 'non lues',
+  unasked: 'non demandés',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

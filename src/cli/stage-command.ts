@@ -6,6 +6,7 @@ import type { App } from '../run/app.ts';
 import { runJourney } from '../run/journey.ts';
 import type { JourneyStep } from '../run/journey-request.ts';
 import { answer, withApp } from './command.ts';
+import { confirmCost, unaskedWarnings } from './model-cost.ts';
 import { showProgress } from './progress.ts';
 
 interface StageCommand {
@@ -13,6 +14,19 @@ interface StageCommand {
   readonly description: string;
   readonly steps: readonly JourneyStep[];
   readonly nextSteps: readonly string[];
+  /** What an option does in place of the steps. */
+  readonly instead?: {
+    readonly option: string;
+    readonly description: string;
+    readonly run: (command: Command) => Promise<void>;
+  };
+}
+
+interface StageOptions {
+  readonly refused?: boolean;
+  readonly accept?: boolean;
+  readonly compareAll?: boolean;
+  readonly yes?: boolean;
 }
 
 /** Adds `datasens <name>`, which runs these steps on the project and answers with what each did. */
@@ -30,33 +44,39 @@ export function attachStage(program: Command, stage: StageCommand): void {
       'look for copies among all documents anew; the result is the same, the time is not',
     );
   }
-  command.action(async (sources: readonly string[] | object) =>
-    answer(command, (options, signal) =>
+  if (stage.steps.includes('annotate')) {
+    command.option('--yes', 'ask the models whatever it costs; `datasens annotate --estimate` says how much');
+  }
+  const { instead } = stage;
+  if (instead !== undefined) command.option(`--${instead.option}`, instead.description);
+  command.action(async (sources: readonly string[] | object) => {
+    if (instead !== undefined && command.opts()[instead.option] === true) return instead.run(command);
+    return answer(command, (options, signal) =>
       withApp(options, signal, async (app) => {
         const named = Array.isArray(sources) && sources.length > 0 ? { sources: sources as readonly string[] } : {};
+        const { yes = false, ...asked } = command.opts<StageOptions>();
+        const confirmed = stage.steps.includes('annotate') && (yes || (await confirmCost(app)));
         const result = await runJourney(
           app,
-          {
-            command: stage.name,
-            steps: stage.steps,
-            ...named,
-            ...command.opts<{ refused?: boolean; accept?: boolean; compareAll?: boolean }>(),
-          },
+          { command: stage.name, steps: stage.steps, ...named, ...asked, confirmed },
           showProgress(options),
         );
         return {
           data: result,
           text: describeCounts(result.counts),
           exitCode: result.state === 'partial' ? 6 : 0,
-          warnings: recipeWarnings(app, result.counts.recipes as JsonObject | undefined),
+          warnings: [
+            ...unaskedWarnings(result.counts),
+            ...recipeWarnings(app, result.counts.recipes as JsonObject | undefined),
+          ],
           nextSteps:
             Number((result.counts.recipes as JsonObject | undefined)?.waiting ?? 0) > 0
               ? ['datasens recipes']
               : stage.nextSteps,
         };
       }),
-    ),
-  );
+    );
+  });
 }
 
 /** What the settings ask for that this run did not do: another recipe waits for a person, or a person refused it. */

@@ -44,6 +44,8 @@ export interface EgressRequest {
   readonly limits?: Partial<EgressLimits>;
   /** Requests a second to this host, where the settings or the server say. */
   readonly perSecond?: number;
+  /** Tries after the first; the door's own number when absent. */
+  readonly retries?: number;
 }
 
 export interface EgressResponse {
@@ -157,7 +159,8 @@ export function openEgress(options: EgressOptions): Egress {
         if (!isCurable(error)) throw translate(error, host);
         failure = error;
       }
-      const delay = retryDelay(attempt, { retry, retryAfter, now: clock(), random });
+      const policy = { ...retry, attempts: request.retries ?? retry.attempts };
+      const delay = retryDelay(attempt, { retry: policy, retryAfter, now: clock(), random });
       if (delay === null) {
         if (outcome) return outcome;
         throw translate(failure, host);

@@ -52,11 +52,11 @@ export async function saveAnnotated(tx: Tx, { batch, key, result, documents, kno
   await recordProgress(tx, batch, { stage: 'annotate', key, counts });
 }
 
-/** The codebook and the annotators of the settings (a name alone, or a name with its configuration); null without codebook. */
+/** The codebook and the annotators of the settings that run in threads (a name alone, or a name with its configuration); null without codebook. */
 export function judgesOf(app: App): Judges | null {
   const { codebook } = app;
   if (codebook === null) return null;
-  const annotators = (app.project.settings.annotate?.annotators ?? []).flatMap((entry) =>
+  const annotators = app.threadAnnotators.flatMap((entry) =>
     typeof entry === 'string'
       ? [{ name: entry, config: {} }]
       : Object.entries(entry).map(([name, config]) => ({ name, config: config as Json })),

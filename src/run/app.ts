@@ -1,6 +1,7 @@
 // Builds everything a command needs, once, from a project; closes it in reverse order.
 
 import { join } from 'node:path';
+import type { ModelAnnotator } from '../annotate/model/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
 import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
@@ -17,10 +18,12 @@ import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
 import { startServer } from '../store/server.ts';
 import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { type Asking, openAsking } from './asking.ts';
 import { readCodebook, requireCodebookSource } from './codebook-file.ts';
 import { keepCodebook } from './codebook-keeping.ts';
 import { type Context, configureContext } from './context-sources.ts';
-import { loadCollectors, pick } from './plugins.ts';
+import { type AnnotatorEntries, type ConfiguredModel, configureModels, threadAnnotators } from './models.ts';
+import { loadCollectors, loadModels, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
 import { type Derivation, settleRecipes } from './recipes-in-force.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
@@ -57,6 +60,11 @@ export interface App {
   readonly context: Context | null;
   /** Recipes in force of all sources: documents made by others are past, or not there yet. */
   readonly recipes: readonly RecipeId[];
+  /** Annotators of the settings that run in threads, as written there. */
+  readonly threadAnnotators: AnnotatorEntries;
+  /** Those that are models, asked over the network. */
+  readonly models: readonly ConfiguredModel[];
+  readonly asking: Asking;
   readonly codebook: Codebook | null;
   readonly codebookVersion: CodebookVersion | null;
   readonly policy: Policy;
@@ -89,8 +97,9 @@ export interface AppEffects {
 /** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
 export async function openApp(project: Project, effects: AppEffects): Promise<App> {
   const { signal, clock = () => new Date(), keepsTime = false } = effects;
-  const collectors = await loadCollectors();
-  let current = configure(project, collectors);
+  const [collectors, presets] = await Promise.all([loadCollectors(), loadModels()]);
+  const plugins = { collectors, presets };
+  let current = configure(project, plugins);
   const database = await openDatabase({
     url: await databaseUrl(project),
     organisation: project.settings.organisation,
@@ -147,6 +156,13 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     get recipes() {
       return current.recipes;
     },
+    get threadAnnotators() {
+      return current.threadAnnotators;
+    },
+    get models() {
+      return current.models;
+    },
+    asking: openAsking(),
     get codebook() {
       return current.codebook;
     },
@@ -170,7 +186,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     clock,
     signal,
     async reload() {
-      current = await remember(database, configure(openProject(project.root), collectors), collectors);
+      current = await remember(database, configure(openProject(project.root), plugins), collectors);
     },
     async refresh() {
       current = await remember(database, current, collectors);
@@ -190,6 +206,8 @@ interface Configuration
     | 'refusedRecipes'
     | 'context'
     | 'recipes'
+    | 'threadAnnotators'
+    | 'models'
     | 'codebook'
     | 'codebookVersion'
     | 'policy'
@@ -199,8 +217,13 @@ interface Configuration
   readonly asked: readonly ConfiguredSource[];
 }
 
+interface Plugins {
+  readonly collectors: ReadonlyMap<string, Collector>;
+  readonly presets: ReadonlyMap<string, ModelAnnotator>;
+}
+
 /** What the settings mean, all of it checked. @throws settings-invalid, input-missing */
-function configure(project: Project, collectors: ReadonlyMap<string, Collector>): Configuration {
+function configure(project: Project, { collectors, presets }: Plugins): Configuration {
   const sources = configureSources(project, collectors);
   const codebook = readCodebook(project);
   const policy = readPolicy(project);
@@ -212,6 +235,8 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
     refusedRecipes: [],
     context: configureContext(project, collectors),
     recipes: [],
+    threadAnnotators: threadAnnotators(project, presets),
+    models: configureModels(project, presets, codebook),
     codebook,
     codebookVersion: codebook ? codebookVersion(codebook) : null,
     policy,

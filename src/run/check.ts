@@ -9,7 +9,8 @@ import { nearest } from '../model/nearest.ts';
 import { annotatorNames, configureSources } from './app.ts';
 import { readCodebook } from './codebook-file.ts';
 import { configureContext } from './context-sources.ts';
-import { loadAnnotators, loadCollectors, loadExporters, pick } from './plugins.ts';
+import { configureModels } from './models.ts';
+import { loadAnnotators, loadCollectors, loadExporters, loadModels, pick } from './plugins.ts';
 import { findRoot, type Project, SETTINGS_FILE } from './project.ts';
 import { parseSettings, type SettingsProblem } from './settings.ts';
 import { readTruth } from './truth.ts';
@@ -30,7 +31,13 @@ export async function checkProject(start: string): Promise<CheckResult> {
     return { file: SETTINGS_FILE, problems: settings.problems, declared: { sources: [], releases: [] } };
   }
   const project: Project = { root, settings, private: join(root, '.datasens') };
-  const [collectors, annotators, exporters] = await Promise.all([loadCollectors(), loadAnnotators(), loadExporters()]);
+  const [collectors, annotators, models, exporters] = await Promise.all([
+    loadCollectors(),
+    loadAnnotators(),
+    loadModels(),
+    loadExporters(),
+  ]);
+  const judges = new Map<string, unknown>([...annotators, ...models]);
   const problems: SettingsProblem[] = [];
   const attempt = (path: string, work: () => unknown) => {
     try {
@@ -44,7 +51,8 @@ export async function checkProject(start: string): Promise<CheckResult> {
   attempt('context', () => configureContext(project, collectors));
   attempt('codebook', () => readCodebook(project));
   attempt('truth', () => readTruth(project));
-  for (const name of annotatorNames(project)) attempt('annotators', () => pick(annotators, name, 'annotator'));
+  for (const name of annotatorNames(project)) attempt('annotators', () => pick(judges, name, 'annotator'));
+  attempt('annotators', () => configureModels(project, models, codebookOrNull(project)));
   for (const release of Object.values(settings.publish)) {
     for (const format of release.formats) attempt('formats', () => pick(exporters, format, 'format'));
   }
@@ -59,6 +67,16 @@ export async function checkProject(start: string): Promise<CheckResult> {
   }
   const declared = { sources: Object.keys(settings.sources), releases: Object.keys(settings.publish) };
   return { file: SETTINGS_FILE, problems, declared };
+}
+
+/** A codebook with mistakes is told of by itself. */
+function codebookOrNull(project: Project) {
+  try {
+    return readCodebook(project);
+  } catch (error) {
+    if (error instanceof DataSensError) return null;
+    throw error;
+  }
 }
 
 function unknownLicence(licence: string): string {

@@ -8,6 +8,7 @@ import { type BatchStage, progressKey } from './batch-job.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import { failureWords } from './failure.ts';
 import { type Ledger, type MissingWork, missingOf, stageAccount } from './ledger.ts';
+import { withDocumentsInHand } from './model-progress.ts';
 import type { Reporter } from './reporter.ts';
 import { HANDLERS, type Workers } from './workers.ts';
 
@@ -18,7 +19,7 @@ const PATIENCE_MS = 600;
 /** How often the counts of a stage are read for those who watch. */
 const TELL_MS = 500;
 
-interface Drained {
+export interface Drained {
   readonly total: JsonObject;
   readonly sources: ReadonlyMap<string, JsonObject>;
 }
@@ -58,17 +59,21 @@ export async function drainStage(
   async function tell(): Promise<void> {
     if (performance.now() - toldAt < TELL_MS) return;
     toldAt = performance.now();
-    reporter.progress(stage, (await account()).total);
+    const { total } = await account();
+    reporter.progress(stage, stage === 'model' ? await withDocumentsInHand(app, ledger.run, total) : total);
   }
 
   async function sweep(missing: readonly MissingWork[]): Promise<void> {
     await forEachConcurrently(missing, app.threads.size + 1, async (work) => {
       app.signal.throwIfAborted();
       try {
-        const outcome = await HANDLERS[stage](app, work.source, work.batch, workers.stages);
+        const outcome = await HANDLERS[stage](app, work.source, work.batch, {
+          stages: workers.stages,
+          run: ledger.run,
+        });
         swept += outcome.documents;
         // The stage before is over: a batch that still waits for it waits for ever.
-        if (outcome.kind === 'waiting') attempts.set(work.batch, ATTEMPTS);
+        if (outcome.kind === 'waiting' || outcome.kind === 'stopped') attempts.set(work.batch, ATTEMPTS);
         await tell();
       } catch (error) {
         app.signal.throwIfAborted();

@@ -1,7 +1,17 @@
 // How long a run will take, from how long others took: pure arithmetic over what was measured, nothing guessed.
 
 /** Parts of a run that follow each other; `drain` is refining, annotating and indexing, which go together. */
-export const PHASES = ['collect', 'drain', 'copies', 'measure', 'govern', 'publish', 'decide', 'rest'] as const;
+export const PHASES = [
+  'collect',
+  'drain',
+  'model',
+  'copies',
+  'measure',
+  'govern',
+  'publish',
+  'decide',
+  'rest',
+] as const;
 export type PhaseName = (typeof PHASES)[number];
 
 /** What one run needed for one phase. */

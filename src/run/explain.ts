@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
-import { loadAnnotators, loadCollectors, loadExporters } from './plugins.ts';
+import { loadAnnotators, loadCollectors, loadExporters, loadModels } from './plugins.ts';
 
 export interface Explanation {
   readonly name: string;
@@ -18,10 +18,16 @@ export interface Explanation {
 
 /** Every plugin, or the one named. @throws not-found naming the closest */
 export async function explain(name: string | null): Promise<readonly Explanation[]> {
-  const [collectors, annotators, exporters] = await Promise.all([loadCollectors(), loadAnnotators(), loadExporters()]);
+  const [collectors, annotators, models, exporters] = await Promise.all([
+    loadCollectors(),
+    loadAnnotators(),
+    loadModels(),
+    loadExporters(),
+  ]);
   const all: Explanation[] = [
     ...[...collectors.values()].map((plugin) => describe('collector', plugin)),
     ...[...annotators.values()].map((plugin) => describe('annotator', plugin)),
+    ...[...models.values()].map((plugin) => describe('annotator', plugin)),
     ...[...exporters.values()].map((plugin) => describe('exporter', plugin)),
   ];
   if (name === null) return all;

@@ -115,7 +115,7 @@ function estimatePhase(name: PhaseName, history: readonly StoredRun[], expected:
   const timings = alike.flatMap((run) => (run.timings as unknown as Timings)[name] ?? []);
   const secondsFor = fitSeconds(timings);
   if (secondsFor === null) return null;
-  const base = name === 'drain' ? backlog : baseOf(timings, backlog);
+  const base = name === 'drain' || name === 'model' ? backlog : baseOf(timings, backlog);
   const at = (records: number) => secondsFor(base + records);
   return { low: at(sources.records.low), middle: at(sources.records.middle), high: at(sources.records.high) };
 }
@@ -136,6 +136,7 @@ function phasesOf(steps: readonly JourneyStep[]): readonly PhaseName[] {
   return [
     ...(wants('collect') ? (['collect'] as const) : []),
     ...(wants('refine') || wants('annotate') ? (['drain'] as const) : []),
+    ...(wants('annotate') ? (['model'] as const) : []),
     ...(wants('refine') ? (['copies'] as const) : []),
     ...(wants('annotate') ? (['measure'] as const) : []),
     ...(['govern', 'publish', 'decide'] as const).filter(wants),

@@ -28,6 +28,10 @@ export interface JourneyRequest {
   readonly retry?: { readonly run: RunId; readonly batches: readonly BatchId[] | null };
   /** Who asked for it, where a person did by name. */
   readonly by?: PersonId;
+  /** A person saw what models would cost, and said yes. */
+  readonly confirmed?: boolean;
+  /** Nobody watches it: where models need a person's yes it goes on without them. */
+  readonly unattended?: boolean;
   /** Id of the HTTP request that asked for it. */
   readonly requestId?: string;
 }
@@ -49,7 +53,17 @@ export function requestedSources(app: App, { steps, sources }: JourneyRequest): 
 
 /** The request as it is kept with the run. */
 export function requestWords(request: JourneyRequest): JsonObject {
-  const { steps, sources, retry, by, requestId, index = true, refused = false, accept = false } = request;
+  const {
+    steps,
+    sources,
+    retry,
+    by,
+    requestId,
+    index = true,
+    refused = false,
+    accept = false,
+    confirmed = false,
+  } = request;
   return {
     steps: [...steps],
     sources: sources === undefined ? null : [...sources],
@@ -57,6 +71,7 @@ export function requestWords(request: JourneyRequest): JsonObject {
     index,
     refused,
     accept,
+    confirmed,
     by: by ?? null,
     requestId: requestId ?? null,
   };

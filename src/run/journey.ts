@@ -21,6 +21,8 @@ import { estimateRun } from './history.ts';
 import { type JourneyRequest, type JourneyStep, requestedSources, requestWords } from './journey-request.ts';
 import { type Ledger, openLedger, stageAccount } from './ledger.ts';
 import { measure } from './measure.ts';
+import { asksModels, requireConfirmation } from './model-gate.ts';
+import { askModels } from './model-stage.ts';
 import { publishRelease } from './publish.ts';
 import { keepSeen, rederive } from './rederive.ts';
 import { type Listener, openReporter, type Reporter } from './reporter.ts';
@@ -72,6 +74,7 @@ export async function runJourney(
 ): Promise<JourneyResult> {
   const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
+  await requireConfirmation(app, request);
   return holdRun(app, { run, patienceMs }, async (pinned) => {
     // Nobody replaces a recipe while a run goes: those of now are its own.
     const held: App = { ...pinned, ...(await app.refresh()) };
@@ -166,6 +169,7 @@ async function runSteps(journey: Journey): Promise<void> {
   if (ledger.stages.length > 0) await stopwatch.time('drain', () => drain(journey));
   if (wants('refine')) await keepSeen(journey.app);
   if (wants('refine') && journey.app.proposals.length > 0) await stopwatch.time('recipes', () => recipes(journey));
+  if (ledger.stages.includes('model')) await stopwatch.time('model', () => askAll(journey));
   await workers.stop();
   await keepAccounts(journey);
   await finishSteps(journey, wants);
@@ -212,6 +216,7 @@ async function collect({ app, request, reporter, counts }: Journey): Promise<num
 
 async function drain({ app, ledger, workers, reporter, counts }: Journey): Promise<number> {
   for (const stage of ledger.stages) {
+    if (stage === 'model') continue;
     const { total } = await drainStage(app, stage, { ledger, workers, reporter });
     counts[stage] = total;
     if (stage !== 'index' && handledOf(total) > 0) await act(app, stage, 'documents', total);
@@ -227,6 +232,13 @@ async function recipes(journey: Journey): Promise<number> {
   counts.recipes = { ...done };
   if (done.replaced > 0) journey.app = { ...app, ...(await app.refresh()) };
   return done.same + done.changed + done.new;
+}
+
+async function askAll({ app, request, ledger, workers, reporter, counts }: Journey): Promise<number> {
+  const { total } = await askModels(app, { request, ledger, workers, reporter });
+  counts.model = total;
+  if (handledOf(total) > 0) await act(app, 'annotate', 'documents', total);
+  return handledOf(total);
 }
 
 async function govern({ app, reporter, counts }: Journey): Promise<number> {
@@ -277,7 +289,7 @@ async function decide({ app, reporter, counts }: Journey): Promise<number> {
 
 /** Keeps, in all and by source, where the records of the batch stages went. */
 async function keepAccounts({ app, reporter, ledger, counts }: Journey): Promise<void> {
-  for (const stage of ['refine', 'annotate'] as const) {
+  for (const stage of ['refine', 'annotate', 'model'] as const) {
     if (!ledger.stages.includes(stage)) continue;
     const { total, sources } = await stageAccount(app, ledger, stage);
     counts[stage] = { ...counts[stage], ...total };
@@ -300,6 +312,7 @@ async function recount(journey: Journey): Promise<void> {
 function wantsStage(stage: BatchStage, request: JourneyRequest, app: App): boolean {
   if (stage === 'index') return request.steps.includes('refine') && request.index !== false;
   if (stage === 'annotate' && app.codebook === null) return false;
+  if (stage === 'model') return asksModels(app, request);
   return request.steps.includes(stage);
 }
 
@@ -316,7 +329,7 @@ function handledOf(counts: JsonObject | undefined): number {
 
 function isPartial(counts: JsonObject): boolean {
   return Object.values(counts).some((stage) => {
-    const names = ['refusals', 'failed', 'failedBatches', 'failedSources', 'waiting', 'incomplete'];
+    const names = ['refusals', 'failed', 'failedBatches', 'failedSources', 'waiting', 'incomplete', 'unasked'];
     return names.some((name) => Number((stage as JsonObject)[name] ?? 0) > 0);
   });
 }

@@ -28,8 +28,8 @@ export async function openLedger(
   run: RunId,
   { stages, only }: { readonly stages: readonly BatchStage[]; readonly only: ReadonlySet<BatchId> | null },
 ): Promise<Ledger> {
-  const found: Record<BatchStage, BatchId[]> = { refine: [], annotate: [], index: [] };
-  const backlog: Record<BatchStage, number> = { refine: 0, annotate: 0, index: 0 };
+  const found: Record<BatchStage, BatchId[]> = { refine: [], annotate: [], index: [], model: [] };
+  const backlog: Record<BatchStage, number> = { refine: 0, annotate: 0, index: 0, model: 0 };
   for (const stage of stages) {
     for (const { batch, records } of await allMissing(app, stage)) {
       if (only !== null && !only.has(batch)) continue;
@@ -50,7 +50,7 @@ export async function missingOf(app: App, ledger: Ledger, stage: BatchStage): Pr
 export async function stageAccount(
   app: App,
   ledger: Ledger,
-  stage: 'refine' | 'annotate',
+  stage: 'refine' | 'annotate' | 'model',
 ): Promise<{ readonly total: JsonObject; readonly sources: ReadonlyMap<string, JsonObject> }> {
   const batches: RunBatches = { run: ledger.run, found: ledger.found[stage] };
   const sources = new Map<string, JsonObject>();
@@ -58,8 +58,9 @@ export async function stageAccount(
   await app.control.transaction(async (tx) => {
     for (const source of app.sources) {
       const scope = { batches, source: source.name };
-      const accountOf = stage === 'refine' ? refineAccount : annotateAccount;
-      const account = await accountOf(tx, scope, progressKey(app, stage, source));
+      const key = progressKey(app, stage, source);
+      const account =
+        stage === 'refine' ? await refineAccount(tx, scope, key) : await annotateAccount(tx, scope, { stage, key });
       for (const [name, value] of Object.entries(account)) total[name] = (total[name] ?? 0) + value;
       if (account.received > 0) sources.set(source.name, { ...account });
     }

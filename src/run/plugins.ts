@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Annotator } from '../annotate/annotator.ts';
+import type { ModelAnnotator } from '../annotate/model/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { DataSensError } from '../model/error.ts';
 import { nearest } from '../model/nearest.ts';
@@ -15,6 +16,7 @@ export const loadCollectors = () => load<Collector>(join(source, 'collect/collec
 export const loadCollector = async (name: string) =>
   pick(await load<Collector>(join(source, 'collect/collectors'), name), name, 'collector');
 export const loadAnnotators = () => load<Annotator>(join(source, 'annotate/annotators'));
+export const loadModels = () => load<ModelAnnotator>(join(source, 'annotate/presets'));
 export const loadExporters = () => load<Exporter>(join(source, 'publish/exporters'));
 
 /** One plugin by its name. @throws settings-invalid naming the known ones. */

@@ -8,7 +8,7 @@ import type { ContextReader } from './context-views.ts';
 import type { CopiesReader } from './copy-views.ts';
 import type { DocumentPlace, DocumentTerritory } from './place-views.ts';
 
-export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
+export const STAGES = ['collect', 'refine', 'annotate', 'model', 'govern', 'publish', 'decide'] as const;
 export type StageName = (typeof STAGES)[number];
 
 export const RUN_STATES = ['waiting', 'running', 'done', 'partial', 'failed', 'cancelled'] as const;

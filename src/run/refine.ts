@@ -8,7 +8,7 @@ import { type BatchContent, readBatch } from '../store/records.ts';
 import { readTeaching, type Teaching } from '../store/territory-teaching.ts';
 import { judgesOf, saveAnnotated } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
-import { type BatchOutcome, type BatchStage, progressKey, sendFollowingJobs } from './batch-job.ts';
+import { type BatchOutcome, type BatchWork, progressKey, sendFollowingJobs } from './batch-job.ts';
 import type { Judges, RefineTaskResult, SealedEntry } from './thread-task.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function refineBatch(
   app: App,
   source: ConfiguredSource,
   batch: BatchId,
-  stages: readonly BatchStage[],
+  { stages }: BatchWork,
 ): Promise<BatchOutcome> {
   const key = progressKey(app, 'refine', source);
   const annotationKey = progressKey(app, 'annotate', source);

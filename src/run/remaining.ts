@@ -15,7 +15,7 @@ interface Going {
   readonly phase: { readonly name: string; readonly at: string } | null;
 }
 
-const DRAINED = ['refine', 'annotate'] as const;
+const DRAINED = { drain: ['refine', 'annotate'], model: ['model'] } as const;
 
 /** Null where neither speed nor history tell, and where a run takes longer than any before it. */
 export function remainingOf(
@@ -26,8 +26,8 @@ export function remainingOf(
   const phase = phaseOf(going.phase?.name);
   const estimate = run.estimate as unknown as Estimate | null;
   if (going.phase === null || phase === null) return null;
-  if (phase === 'drain') {
-    const seconds = drainLeft(going, now);
+  if (phase === 'drain' || phase === 'model') {
+    const seconds = drainLeft(going, DRAINED[phase], now);
     return seconds === null ? null : withLater(seconds, phase, estimate);
   }
   if (estimate === null) return null;
@@ -40,9 +40,9 @@ export function remainingOf(
 }
 
 /** Stages go together: the slowest says when all are done. */
-function drainLeft({ stages, began }: Going, now: string): number | null {
+function drainLeft({ stages, began }: Going, names: readonly string[], now: string): number | null {
   let longest: number | null = null;
-  for (const name of DRAINED) {
+  for (const name of names) {
     const stage = stages.find((entry) => entry.stage === name);
     const start = began[name];
     if (stage === undefined || stage.total === null || start === undefined) continue;

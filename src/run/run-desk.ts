@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { PersonId } from '../model/person.ts';
 import type { Estimate } from './estimate.ts';
 import type { JourneyStep } from './journey-request.ts';
+import type { RunCost } from './model-cost.ts';
 import type { Remaining, Run, RunStage, StageName } from './reader.ts';
 
 /** What a person chooses before a run; all sources where none is named. */
@@ -15,6 +16,8 @@ export interface RunAsked {
   readonly refused?: boolean;
   /** Takes places that hold far less than before for right. */
   readonly accept?: boolean;
+  /** A person saw what models would cost, and said yes. */
+  readonly confirmed?: boolean;
 }
 
 export interface RunChoices {
@@ -126,7 +129,9 @@ export interface RunDesk {
   choices(): Promise<RunChoices>;
   /** Null without history. @throws not-found where a source is not in the settings */
   estimate(asked: RunAsked): Promise<Estimate | null>;
-  /** Begins a run in this process; answers its id once it can be followed. @throws locked, not-found */
+  /** What annotating would cost, and whether a person must confirm it; null where nothing is annotated. @throws not-found */
+  cost(asked: RunAsked): Promise<RunCost | null>;
+  /** Begins a run in this process; answers its id once it can be followed. @throws locked, not-found, refused where its cost needs a yes */
   start(asked: RunAsked, asker: RunAsker): Promise<string>;
   /** Asks whoever holds the run to stop it; answers its state by then. @throws not-found */
   cancel(id: string, by: PersonId): Promise<Run['state']>;

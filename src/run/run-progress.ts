@@ -107,6 +107,7 @@ const DONE: Readonly<Record<StageName, string>> = {
   collect: 'kept',
   refine: 'documents',
   annotate: 'annotated',
+  model: 'annotated',
   govern: 'cleared',
   publish: 'documents',
   decide: 'cells',

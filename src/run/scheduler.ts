@@ -48,7 +48,7 @@ export async function openScheduler(app: App, workers?: Workers): Promise<Schedu
 /** A failure is kept with its run, and the next time comes as planned: retrying at once is egress's business. */
 async function collectScheduled(app: App, source: string, workers: Workers | undefined): Promise<void> {
   try {
-    const request = { command: `schedule ${source}`, steps: STEPS, sources: [source] };
+    const request = { command: `schedule ${source}`, steps: STEPS, sources: [source], unattended: true };
     await runJourney(app, request, () => undefined, { patienceMs: PATIENCE_MS, workers });
   } catch (error) {
     if (!(error instanceof DataSensError)) throw error;

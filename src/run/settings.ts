@@ -86,6 +86,23 @@ const requireSchema = z.strictObject({
 });
 export type Requirements = z.infer<typeof requireSchema>;
 
+const modelSchema = z.strictObject({
+  model: z.string().min(1).max(200).describe('name on the server; * stands for anything'),
+  licence: z.string().min(1).max(200).describe('licence of its weights'),
+  tuningData: z.string().min(1).max(1000).describe('what its instructions were learned from'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'two capital letters (ISO 3166-1), e.g. FR')
+    .describe('of who made it'),
+  approver: z.string().min(1).max(200).describe('who approved it'),
+});
+
+const confirmSchema = z.strictObject({
+  documents: z.int().min(0).default(10_000),
+  euros: z.number().min(0).default(5),
+  hours: z.number().min(0).default(2),
+});
+
 export const settingsSchema = z.strictObject({
   organisation: z.string().min(1).max(200).describe('who is responsible for the processing'),
   contact: z.string().min(1).optional().describe('where citizens write about their data (DPO)'),
@@ -127,6 +144,10 @@ export const settingsSchema = z.strictObject({
         .array(z.union([z.string().min(1), z.record(z.string(), z.record(z.string(), z.unknown()))]))
         .default(['lexical']),
       people: peopleSchema.optional().describe('what people judge, and how'),
+      models: z.array(modelSchema).default([]).describe('models that judge although DataSens does not know them'),
+      confirmAbove: confirmSchema
+        .prefault({})
+        .describe('a run that asks models for more than this waits for a person to confirm it'),
     })
     .optional(),
   govern: z.strictObject({ refuseFindings: z.array(z.enum(FINDING_CODES)).optional() }).prefault({}),
@@ -248,8 +269,10 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
   if (path[0] === 'context') return knownContextKeys(path);
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
-  if (path[0] === 'annotate' && path.length === 2) return Object.keys(peopleSchema.shape);
-  if (path[0] === 'annotate') return ['codebook', 'annotators', 'people'];
+  if (path[0] === 'annotate' && path[1] === 'people') return Object.keys(peopleSchema.shape);
+  if (path[0] === 'annotate' && path[1] === 'models') return Object.keys(modelSchema.shape);
+  if (path[0] === 'annotate' && path[1] === 'confirmAbove') return Object.keys(confirmSchema.shape);
+  if (path[0] === 'annotate') return ['codebook', 'annotators', 'people', 'models', 'confirmAbove'];
   if (path[0] === 'publish' && path.length === 3) return Object.keys(requireSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats', 'require'];
   if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];

@@ -11,6 +11,8 @@ import { endDeadRuns } from './dead-runs.ts';
 import { estimateRun } from './history.ts';
 import { runJourney } from './journey.ts';
 import { JOURNEY_STEPS, type JourneyRequest, requestedSources } from './journey-request.ts';
+import { estimateCost } from './model-cost.ts';
+import { asksModels } from './model-gate.ts';
 import { retryRequest } from './retry.ts';
 import type { RunDesk } from './run-desk.ts';
 import { readDetail } from './run-detail.ts';
@@ -69,6 +71,13 @@ export function openRunDesk(app: App, workers?: Workers): StoreRunDesk {
     async estimate(asked) {
       requestedSources(app, { command: 'estimate', ...asked });
       return estimateRun(besideWork(app), asked);
+    },
+    async cost(asked) {
+      const request = { command: 'cost', ...asked };
+      requestedSources(app, request);
+      if (!asksModels(app, request)) return null;
+      const estimate = await estimateRun(besideWork(app), asked);
+      return estimateCost(app, Math.round(estimate?.records.middle ?? 0));
     },
     start: (asked, asker) => begin({ command: commandOf(asked.steps), ...asked, ...asker }),
     async cancel(id, by) {

@@ -4,23 +4,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { BatchId } from '../model/identity.ts';
 import { annotateBatch } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
-import { BATCH_STAGES, type BatchJob, type BatchOutcome, type BatchStage } from './batch-job.ts';
+import { askBatch } from './ask-batch.ts';
+import { BATCH_STAGES, type BatchJob, type BatchOutcome, type BatchStage, type BatchWork } from './batch-job.ts';
 import { indexBatch } from './index-batch.ts';
 import { sendComparison } from './rederivation.ts';
 import { refineBatch } from './refine.ts';
 
-/** `stages`: those that this process does, so that one may do the work of another on the way. */
-type Handler = (
-  app: App,
-  source: ConfiguredSource,
-  batch: BatchId,
-  stages: readonly BatchStage[],
-) => Promise<BatchOutcome>;
+type Handler = (app: App, source: ConfiguredSource, batch: BatchId, work: BatchWork) => Promise<BatchOutcome>;
 
 export const HANDLERS: Readonly<Record<BatchStage, Handler>> = {
   refine: refineBatch,
   annotate: annotateBatch,
   index: indexBatch,
+  model: askBatch,
 };
 
 type Counts = Readonly<Record<BatchStage, { readonly batches: number; readonly documents: number }>>;
@@ -50,9 +46,11 @@ export async function openWorkers(app: App, stages: readonly BatchStage[]): Prom
     refine: { batches: 0, documents: 0 },
     annotate: { batches: 0, documents: 0 },
     index: { batches: 0, documents: 0 },
+    model: { batches: 0, documents: 0 },
   };
-  const inHand = { refine: 0, annotate: 0, index: 0 };
-  const lastAt = { refine: performance.now(), annotate: performance.now(), index: performance.now() };
+  const inHand = { refine: 0, annotate: 0, index: 0, model: 0 };
+  const startedAt = performance.now();
+  const lastAt = { refine: startedAt, annotate: startedAt, index: startedAt, model: startedAt };
   const listeners = new Set<(stage: BatchStage) => void>();
 
   const stops = await Promise.all(
@@ -64,7 +62,7 @@ export async function openWorkers(app: App, stages: readonly BatchStage[]): Prom
         if (job.organisation !== app.database.organisation || !source?.derivable) return;
         inHand[stage] += 1;
         try {
-          const outcome = await HANDLERS[stage](app, source, job.batch, stages);
+          const outcome = await HANDLERS[stage](app, source, job.batch, { stages, run: job.run ?? null });
           if (outcome.kind !== 'done') return;
           if (proposal !== undefined) return await sendComparison(app, proposal);
           done[stage].batches += 1;
@@ -102,7 +100,7 @@ export function borrowWorkers(workers: Workers): Workers {
   return {
     stages: workers.stages,
     get done() {
-      return { refine: since('refine'), annotate: since('annotate'), index: since('index') };
+      return { refine: since('refine'), annotate: since('annotate'), index: since('index'), model: since('model') };
     },
     idleMs: (stage) => workers.idleMs(stage),
     listen(listener) {

@@ -58,7 +58,7 @@ export async function recordProgress(
     .execute();
 }
 
-/** `records = documents + known` (refine); `documents = known + annotated + abstained + empty` (annotate). */
+/** `records = documents + known` (refine); `documents = known + annotated + abstained + empty + refused` (annotate, model). */
 export interface BatchCounts {
   readonly documents: number;
   /** Records whose document was there already; documents that an earlier batch annotated. */
@@ -67,6 +67,8 @@ export interface BatchCounts {
   readonly abstained?: number;
   /** Documents without a word. */
   readonly empty?: number;
+  /** Documents of which a model gave no answer that could be taken. */
+  readonly refused?: number;
 }
 
 export interface Progress {

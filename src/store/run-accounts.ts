@@ -29,6 +29,8 @@ export interface AnnotateAccount {
   readonly abstained: number;
   /** Documents without a word. */
   readonly empty: number;
+  /** Documents of which a model gave no answer that could be taken; threads refuse none. */
+  readonly refused?: number;
   readonly failed: number;
   readonly left: number;
 }
@@ -51,23 +53,30 @@ export async function refineAccount(tx: Tx, { batches, source }: Scope, key: str
 }
 
 /** Documents of the run's batches of a source, by what annotating made of them: each record has one. */
-export async function annotateAccount(tx: Tx, { batches, source }: Scope, key: string): Promise<AnnotateAccount> {
+export async function annotateAccount(
+  tx: Tx,
+  { batches, source }: Scope,
+  { stage, key }: { readonly stage: 'annotate' | 'model'; readonly key: string },
+): Promise<AnnotateAccount> {
   const { rows } = await sql<AnnotateAccount>`
     select coalesce(sum(documents), 0)::float8 as received,
-      coalesce(sum(documents - known - abstained - empty) filter (where done), 0)::float8 as annotated,
+      coalesce(sum(documents - known - abstained - empty - refused) filter (where done), 0)::float8 as annotated,
       coalesce(sum(known) filter (where done), 0)::float8 as known,
       coalesce(sum(abstained) filter (where done), 0)::float8 as abstained,
       coalesce(sum(empty) filter (where done), 0)::float8 as empty,
+      coalesce(sum(refused) filter (where done), 0)::float8 as refused,
       coalesce(sum(documents) filter (where not done and failed), 0)::float8 as failed,
       coalesce(sum(documents) filter (where not done and not failed), 0)::float8 as left
     from (
       select done, failed, coalesce((counts->>'known')::integer, 0) as known,
         coalesce((counts->>'abstained')::integer, 0) as abstained,
         coalesce((counts->>'empty')::integer, 0) as empty,
+        coalesce((counts->>'refused')::integer, 0) as refused,
         coalesce((counts->>'documents')::integer, records) as documents
-      from (${batchesOf(batches, source, 'annotate', key)}) as batches
+      from (${batchesOf(batches, source, stage, key)}) as batches
     ) as counted`.execute(tx);
-  return rows[0]!;
+  const { refused = 0, ...account } = rows[0]!;
+  return stage === 'model' ? { ...account, refused } : account;
 }
 
 function batchesOf({ run, found }: RunBatches, source: SourceName, stage: string, key: string) {

@@ -271,6 +271,39 @@ create table measurement (
 );
 force row level security;
 
+create table model_answer (
+  organisation uuid not null default current_organisation(),
+  key bytea not null,
+  annotator text not null,
+  codebook text not null,
+  judgements jsonb not null,
+  faults jsonb not null,
+  made jsonb not null,
+  input_tokens integer not null,
+  output_tokens integer not null,
+  characters integer not null,
+  run uuid,
+  created_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table model_use (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  run uuid,
+  annotator text not null,
+  codebook text not null,
+  model text not null,
+  host text not null,
+  busy_ms double precision not null default 0,
+  asked integer not null default 0,
+  cached integer not null default 0,
+  failed integer not null default 0,
+  stopped text,
+  updated_at timestamp with time zone not null default now()
+);
+force row level security;
+
 create table organisation (
   id uuid not null default current_organisation(),
   name text not null,
@@ -619,6 +652,10 @@ alter table indicator add constraint indicator_pkey PRIMARY KEY (organisation, r
 
 alter table measurement add constraint measurement_pkey PRIMARY KEY (organisation, id);
 
+alter table model_answer add constraint model_answer_pkey PRIMARY KEY (organisation, key);
+
+alter table model_use add constraint model_use_pkey PRIMARY KEY (organisation, id);
+
 alter table organisation add constraint organisation_name_key UNIQUE (name);
 
 alter table organisation add constraint organisation_pkey PRIMARY KEY (id);
@@ -739,6 +776,12 @@ CREATE INDEX evaluation_newest ON public.evaluation USING btree (organisation, c
 
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
 
+CREATE INDEX model_answer_annotator ON public.model_answer USING btree (organisation, annotator, codebook);
+
+CREATE INDEX model_use_annotator ON public.model_use USING btree (organisation, annotator, codebook);
+
+CREATE INDEX model_use_run ON public.model_use USING btree (organisation, run);
+
 CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
 
 CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
@@ -804,6 +847,10 @@ create policy own on evaluation for all using ((organisation = (NULLIF(current_s
 create policy own on indicator for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on measurement for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on model_answer for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on model_use for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on organisation for all using ((id = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -894,6 +941,10 @@ grant insert, select on evaluation to datasens_app;
 grant delete, insert, select, update on indicator to datasens_app;
 
 grant delete, insert, select, update on measurement to datasens_app;
+
+grant delete, insert, select, update on model_answer to datasens_app;
+
+grant delete, insert, select, update on model_use to datasens_app;
 
 grant insert, select on organisation to datasens_app;
 

@@ -3,6 +3,7 @@
 import { DataSensError } from '../../src/model/error.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { JOURNEY_STEPS } from '../../src/run/journey-request.ts';
+import type { RunCost } from '../../src/run/model-cost.ts';
 import type { Reader, Run } from '../../src/run/reader.ts';
 import type { RunDesk, RunDetail, RunSource } from '../../src/run/run-desk.ts';
 
@@ -35,6 +36,22 @@ const REFUSALS = [
   },
 ];
 
+/** One source alone costs what a person must confirm. */
+function costOf(needsYes: boolean): RunCost {
+  const lucie = {
+    annotator: 'lucie',
+    model: 'OpenLLM-France/Lucie-7B-Instruct-v1.1',
+    documents: 412,
+    inputTokens: 498_520,
+    outputTokens: 37_080,
+    hours: 0.14,
+    euros: 0.35,
+    kilowattHours: 0.05,
+    basis: 'measured',
+  } as const;
+  return { annotators: [lucie], above: needsYes ? ['documents'] : [] };
+}
+
 /** Runs of the reader, told in full; another may be started where none goes. */
 export function fixtureRunDesk(reader: Reader): FixtureRunDesk {
   const asked: string[] = [];
@@ -52,6 +69,7 @@ export function fixtureRunDesk(reader: Reader): FixtureRunDesk {
       busy: await going(),
     }),
     estimate: async ({ sources }) => (sources?.length === 1 && sources[0] === 'presse' ? null : ESTIMATE),
+    cost: async ({ steps, sources }) => (steps.includes('annotate') ? costOf(sources?.length === 1) : null),
     start: ({ steps, sources, refused, accept }) =>
       begin(
         ['start', steps, sources ?? [], refused ? 'refused' : [], accept ? 'accept' : []]

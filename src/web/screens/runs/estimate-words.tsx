@@ -6,18 +6,30 @@ import { send } from '../../client.ts';
 import { useWords } from '../../language.tsx';
 import { useDurations } from './durations.ts';
 
-interface EstimateWordsProps {
-  readonly asked: { readonly steps: readonly string[]; readonly sources?: readonly string[] };
+export interface Asked {
+  readonly steps: readonly string[];
+  readonly sources?: readonly string[];
 }
 
-export function EstimateWords({ asked }: EstimateWordsProps) {
-  const { t, language } = useWords();
-  const { about, span } = useDurations();
+/** What a run would take and cost; undefined until it is known. */
+export function useEstimate(asked: Asked): EstimateAnswer | undefined {
+  const { language } = useWords();
   const { data } = useQuery({
     queryKey: ['/api/v1/runs/estimate', JSON.stringify(asked)],
     queryFn: ({ signal }) =>
       send<EstimateAnswer>({ method: 'POST', path: '/api/v1/runs/estimate', body: asked, language, signal }),
   });
+  return data;
+}
+
+interface EstimateWordsProps {
+  readonly asked: Asked;
+  readonly data: EstimateAnswer | undefined;
+}
+
+export function EstimateWords({ asked, data }: EstimateWordsProps) {
+  const { t } = useWords();
+  const { about, span } = useDurations();
   if (data === undefined) return <p className="estimate faint">…</p>;
   if (data.estimate === null) return <p className="estimate faint">{t('start.estimate.none')}</p>;
   const { seconds, records, backlog, runs, unknown } = data.estimate;

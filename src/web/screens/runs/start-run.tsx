@@ -7,7 +7,8 @@ import type { RunChoicesAnswer, StartedAnswer } from '../../../api/run-desk.ts';
 import { send, useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
-import { EstimateWords } from './estimate-words.tsx';
+import { EstimateWords, useEstimate } from './estimate-words.tsx';
+import { ModelCost } from './model-cost.tsx';
 import { useAttempt } from './run-actions.tsx';
 
 type Step = RunChoicesAnswer['steps'][number];
@@ -51,9 +52,14 @@ function StartForm({ sources }: { readonly sources: readonly string[] }) {
   const collects = STEPS[plan].includes('collect');
   const nothing = collects && chosen.length === 0;
   const asked = { steps: STEPS[plan], ...(collects && left.size > 0 ? { sources: chosen } : {}) };
+  const data = useEstimate(asked);
+  const [confirmed, setConfirmed] = useState(false);
+  const needsYes = (data?.cost?.above.length ?? 0) > 0;
+  const isHeld = nothing || (needsYes && !confirmed);
+  const body = needsYes && confirmed ? { ...asked, confirmed } : asked;
   const start = () =>
     attempt(async () => {
-      const { run } = await send<StartedAnswer>({ method: 'POST', path: '/api/v1/runs', body: asked, language });
+      const { run } = await send<StartedAnswer>({ method: 'POST', path: '/api/v1/runs', body, language });
       await queries.invalidateQueries();
       navigate(`/runs/${run}`);
     });
@@ -62,7 +68,7 @@ function StartForm({ sources }: { readonly sources: readonly string[] }) {
       className="start"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!nothing) void start();
+        if (!isHeld) void start();
       }}
     >
       <fieldset className="plans">
@@ -78,9 +84,10 @@ function StartForm({ sources }: { readonly sources: readonly string[] }) {
         ))}
       </fieldset>
       {collects && sources.length > 1 && <SourceBoxes sources={sources} left={left} setLeft={setLeft} />}
-      {nothing ? <p className="warning">{t('start.sources.none')}</p> : <EstimateWords asked={asked} />}
+      {nothing ? <p className="warning">{t('start.sources.none')}</p> : <EstimateWords asked={asked} data={data} />}
+      {!nothing && data?.cost && <ModelCost cost={data.cost} confirmed={confirmed} setConfirmed={setConfirmed} />}
       <div className="actions">
-        <button type="submit" className="button primary" disabled={isBusy || nothing}>
+        <button type="submit" className="button primary" disabled={isBusy || isHeld}>
           {t(isBusy ? 'start.going' : 'start.go')}
         </button>
       </div>
