@@ -5,8 +5,6 @@ import { z } from 'zod';
 import type { CodebookDesk } from '../run/codebook-desk.ts';
 import { sendMistakes } from './problem.ts';
 
-/** There are no accounts yet: whoever sits at this machine. */
-const ACTOR = 'person:workbench';
 const tags = ['codebook'];
 const LONGEST = 1_000_000;
 
@@ -142,7 +140,7 @@ export function codebookRoutes(desk: CodebookDesk): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const etag = request.headers['if-match'].replace(/^(?:W\/)?"|"$/g, '');
-        const saved = await desk.save(request.body.text, { etag, actor: ACTOR });
+        const saved = await desk.save(request.body.text, { etag, actor: request.actor.person });
         if (saved.kind === 'saved') return { etag: saved.etag, version: saved.version };
         const mistakes = saved.mistakes.map(({ line, path, message }) => ({
           pointer: `/${path.replaceAll('.', '/')}`,

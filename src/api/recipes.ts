@@ -5,9 +5,6 @@ import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
 
-/** Who decides, as long as there is no sign-in: whoever sits at this machine. */
-const LOCAL_PERSON = 'person:local';
-
 const named = { id: z.string(), version: z.int(), since: z.string() };
 const shifts = z.array(z.object({ name: z.string(), before: z.int(), after: z.int() })).readonly();
 const entries = z
@@ -159,8 +156,8 @@ export function recipeRoutes(desk: RecipeDesk): FastifyPluginAsyncZod {
           response: { 200: acceptedSchema },
         },
       },
-      async ({ params: { source }, body, id }) =>
-        desk.accept(source, { actor: LOCAL_PERSON, why: body.why || 'compared and accepted' }, id),
+      async ({ params: { source }, body, id, actor }) =>
+        desk.accept(source, { actor: actor.person, why: body.why || 'compared and accepted' }, id),
     );
     server.post(
       '/api/v1/recipes/:source/refuse',
@@ -173,7 +170,7 @@ export function recipeRoutes(desk: RecipeDesk): FastifyPluginAsyncZod {
           response: { 200: refusedSchema },
         },
       },
-      async ({ params: { source }, body }) => desk.refuse(source, { actor: LOCAL_PERSON, why: body.why }),
+      async ({ params: { source }, body, actor }) => desk.refuse(source, { actor: actor.person, why: body.why }),
     );
   };
 }

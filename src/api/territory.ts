@@ -6,9 +6,6 @@ import { DataSensError } from '../model/error.ts';
 import { PLACE_KINDS, TERRITORY_DECISIONS } from '../model/territory.ts';
 import type { TerritoryDesk } from '../run/territory-desk.ts';
 
-/** Who acts where nobody signs in. */
-const LOCAL_PERSON = 'person:local';
-
 const params = z.object({ id: z.string().regex(/^[0-9a-f]{64}$/) });
 const namedPlace = z.object({ kind: z.enum(PLACE_KINDS), code: z.string(), name: z.string().nullable() });
 const said = { decision: z.enum(TERRITORY_DECISIONS), place: namedPlace.nullable() };
@@ -89,7 +86,7 @@ export function territoryRoutes(desk: TerritoryDesk): FastifyPluginAsyncZod {
           response: { 200: correctedSchema },
         },
       },
-      (request) => desk.correct(request.params.id, request.body, LOCAL_PERSON),
+      (request) => desk.correct(request.params.id, request.body, request.actor.person),
     );
   };
 }

@@ -4,8 +4,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ThemeDesk } from '../run/theme-desk.ts';
 
-/** There are no accounts yet: whoever sits at this machine. */
-const ACTOR = 'person:workbench';
 const tags = ['themes'];
 
 const themeId = z.string().regex(/^t\d{1,6}$/);
@@ -100,7 +98,7 @@ export function themeRoutes(desk: ThemeDesk): FastifyPluginAsyncZod {
           response: { 200: boardSchema },
         },
       },
-      (request) => desk.propose({ ...request.body, actor: ACTOR }),
+      (request) => desk.propose({ ...request.body, actor: request.actor.person }),
     );
     server.post(
       '/api/v1/themes/:id/edits',
@@ -113,7 +111,7 @@ export function themeRoutes(desk: ThemeDesk): FastifyPluginAsyncZod {
           response: { 200: boardSchema },
         },
       },
-      (request) => desk.change(request.params.id, request.body, ACTOR),
+      (request) => desk.change(request.params.id, request.body, request.actor.person),
     );
     server.post(
       '/api/v1/themes/:id/accept',
@@ -126,7 +124,7 @@ export function themeRoutes(desk: ThemeDesk): FastifyPluginAsyncZod {
           response: { 200: acceptedSchema },
         },
       },
-      (request) => desk.accept(request.params.id, ACTOR),
+      (request) => desk.accept(request.params.id, request.actor.person),
     );
   };
 }

@@ -1,6 +1,7 @@
 // datasens recipes: which recipe makes the documents of each source, what another would change, and the decision.
 
 import type { Command } from 'commander';
+import { LOCAL_ACTOR } from '../model/person.ts';
 import type { App } from '../run/app.ts';
 import { runJourney } from '../run/journey.ts';
 import type { RecipeDesk, RecipeEntry, RecipeExample, RecipePart, SourceRecipes } from '../run/recipe-desk.ts';
@@ -8,9 +9,6 @@ import { AFTER_DECISION, openRecipeDesk } from '../run/store-recipe-desk.ts';
 import { answer, withApp } from './command.ts';
 import { type Answer, paint } from './output.ts';
 import { showProgress } from './progress.ts';
-
-/** Who decides, as long as there is no sign-in. */
-const LOCAL_PERSON = 'person:local';
 
 export function attach(program: Command): void {
   const recipes = program
@@ -47,7 +45,7 @@ export function attach(program: Command): void {
     .action((source: string, { why }: { readonly why?: string }) =>
       answer(accept, (options, signal) =>
         withApp(options, signal, async (app) => {
-          const decision = { actor: LOCAL_PERSON, why: why ?? 'compared and accepted' };
+          const decision = { actor: LOCAL_ACTOR.person, why: why ?? 'compared and accepted' };
           const { run: _, ...accepted } = await openRecipeDesk(app).accept(source, decision, '');
           await runJourney(app, { command: 'recipes accept', steps: AFTER_DECISION }, showProgress(options));
           return acceptedAnswer(app, accepted);
@@ -62,7 +60,7 @@ export function attach(program: Command): void {
     .action((source: string, { why }: { readonly why: string }) =>
       answer(refuse, (options, signal) =>
         withApp(options, signal, async (app) => {
-          const refused = await openRecipeDesk(app).refuse(source, { actor: LOCAL_PERSON, why });
+          const refused = await openRecipeDesk(app).refuse(source, { actor: LOCAL_ACTOR.person, why });
           return {
             data: refused,
             text: [

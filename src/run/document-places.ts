@@ -2,7 +2,7 @@
 
 import type { PlaceCode, PlaceMention, PlaceRole } from '../model/territory.ts';
 import { nameOfPlace } from '../refine/territory/place-name.ts';
-import type { DocumentPlace, DocumentTerritory, NamedPlace } from './reader.ts';
+import type { DocumentPlace, DocumentTerritory, NamedPlace } from './place-views.ts';
 
 /** What a document's row holds of its territory. */
 interface StoredTerritory {

@@ -82,6 +82,10 @@ export async function runJourney(
       await startRun(tx, { id: run, ...kept, estimate: estimate as unknown as JsonObject | null });
       const sources = held.sources.map((source) => ({ source: source.name, wanted: wanted.includes(source) }));
       await planRunSources(tx, run, sources);
+      if (request.by !== undefined) {
+        const detail = { steps: [...request.steps], retryOf: request.retry?.run ?? null };
+        await appendAct(tx, { actor: request.by, verb: 'start', object: `run:${run}`, why: request.command, detail });
+      }
     });
     onStarted?.(run);
     return runHeld(held, request, { reporter: openReporter(held.control, run, listener), lent: workers });
@@ -242,7 +246,12 @@ async function publish({ app, reporter, counts }: Journey): Promise<number> {
   let documents = 0;
   for (const name of Object.keys(app.project.settings.publish)) {
     const { release } = await publishRelease(app, name, reporter);
-    counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
+    const withheld = release.manifest.measured?.withheld.length ?? 0;
+    counts[`publish ${name}`] = {
+      release: release.id,
+      documents: release.manifest.documents,
+      ...(withheld > 0 ? { withheld } : {}),
+    };
     await act(app, 'publish', `release:${release.id}`, { documents: release.manifest.documents });
     documents += release.manifest.documents;
   }

@@ -1,5 +1,7 @@
 // What people ask of recipes, as one interface: which are in force, what another would change, and their decision.
 
+import type { PersonId } from '../model/person.ts';
+
 export interface RecipeNamed {
   readonly id: string;
   /** Version of the steps; 0 where it is not known. */
@@ -100,7 +102,7 @@ export interface Stranded {
 
 export interface Decision {
   /** `person:<id>`. */
-  readonly actor: string;
+  readonly actor: PersonId;
   readonly why: string;
 }
 

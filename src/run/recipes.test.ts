@@ -1,5 +1,8 @@
 // Another recipe is derived beside the one in force, compared, and replaces it when a person says so.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { sourceOf, type TestProject, testProject } from '../../test/project.ts';
@@ -16,7 +19,7 @@ import { openRecipeDesk } from './store-recipe-desk.ts';
 
 const STEPS: readonly JourneyStep[] = ['collect', 'refine', 'annotate', 'govern'];
 const silent = () => undefined;
-const DECISION = { actor: 'person:essai', why: 'essai' };
+const DECISION = { actor: 'person:essai', why: 'essai' } as const;
 const SIREN = '732 829 320';
 const CSV = [
   'id;avis',
@@ -224,6 +227,19 @@ test('a source leaves a recipe that another keeps', async () => {
   expect(new Set(texts).size).toBe(4);
 });
 
+test('other columns are read from the bytes that were kept, whether their file is still there or not', async () => {
+  const csv = 'id;avis;objet;suite\n1;La piscine ferme trop tôt le soir.;Horaires;Un\n2;Le bus est en retard.;Bus;Deux';
+  const mapped = (map: string) => sourceOf('avis', 'file', `{ path: avis.csv, map: ${map} }`);
+  const project = await begun({ 'avis.csv': csv }, mapped('{ text: avis, title: objet }'));
+  await withRecipe(project, '{ replace: at-once }', mapped('{ text: objet, title: avis }'));
+  expect(await run(project)).toMatchObject({ counts: { recipes: { replaced: 1, changed: 2 } } });
+  expect((await shown(project)).map(({ text }) => text).sort()).toEqual(['Bus', 'Horaires']);
+  // In the background nothing is collected: the settings of now decide all the same.
+  await withRecipe(project, '{ replace: at-once }', mapped('{ text: suite }'));
+  await runJourney(project.app, { command: 'refine', steps: ['refine', 'govern'] }, silent);
+  expect((await shown(project)).map(({ text }) => text).sort()).toEqual(['Deux', 'Un']);
+});
+
 test('settings that come back to what is in force leave nothing to decide', async () => {
   const project = await begun();
   await withRecipe(project, '{ keepPersonal: [siren] }');
@@ -284,4 +300,28 @@ test('a decision waits for the end of a run', async () => {
     await expect(desk.accept('avis', DECISION, '')).rejects.toMatchObject({ code: 'locked', retryable: true });
   });
   await expect(desk.accept('personne', DECISION, '')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('a process killed while it derives loses nothing and doubles nothing', { timeout: 120_000 }, async () => {
+  const rows = Array.from(
+    { length: 4000 },
+    (_, at) => `${at};Avis ${at} : la société Exemple, SIREN ${SIREN}, et le bus.`,
+  );
+  const project = await begun({ 'avis.csv': ['id;avis', ...rows].join('\n') });
+  await withRecipe(project, '{ keepPersonal: [siren] }');
+  const [asked] = project.app.proposals;
+  const binary = join(import.meta.dirname, '../../bin/datasens');
+  const child = spawn(binary, ['--project', project.root, 'recipes', 'compare', '--quiet'], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const refined = `select count(*)::int as n from progress where stage = 'refine' and key = '${asked!.recipeId}'`;
+  await expect
+    .poll(async () => (await query<{ n: number }>(project, refined))[0]!.n, { timeout: 60_000, interval: 20 })
+    .toBeGreaterThan(0);
+  child.kill('SIGKILL');
+  await ended;
+  expect(await run(project)).toMatchObject({
+    counts: { recipes: { waiting: 1, same: 0, changed: 4000, gone: 0, new: 0 } },
+  });
+  expect(await query(project, 'select count(*)::int as n from document')).toEqual([{ n: 8000 }]);
+  expect(await run(project)).toMatchObject({ counts: { recipes: { waiting: 1, changed: 4000 } } });
 });

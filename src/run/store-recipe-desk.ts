@@ -22,6 +22,7 @@ import type {
 import { readRecipeExamples } from './recipe-examples.ts';
 import { leftOf } from './rederivation.ts';
 import { replaceRecipe } from './rederive.ts';
+import type { RunAsker } from './run-desk.ts';
 
 const STRANDED = 200;
 
@@ -29,8 +30,8 @@ const STRANDED = 200;
 export const AFTER_DECISION: readonly JourneyStep[] = ['refine', 'annotate', 'govern'];
 
 interface DeskOptions {
-  /** Begins a run of `AFTER_DECISION` for a request, and gives its id; null where it cannot. */
-  readonly follow?: (requestId: string) => Promise<string | null>;
+  /** Begins a run of `AFTER_DECISION` for who decided, and gives its id; null where it cannot. */
+  readonly follow?: (asker: RunAsker) => Promise<string | null>;
 }
 
 /** The desk of the project that `app` is open on; it lives as long as the app does. */
@@ -65,7 +66,7 @@ export function openRecipeDesk(app: App, { follow = async () => null }: DeskOpti
       const accepted = await whileNoRunGoes(app, () => accept(app, source, decision));
       await app.refresh();
       // Another run may have begun meanwhile: it does the same.
-      return { ...accepted, run: await follow(requestId).catch(() => null) };
+      return { ...accepted, run: await follow({ by: decision.actor, requestId }).catch(() => null) };
     },
     refuse: (source, decision) => refuse(app, source, decision),
   };

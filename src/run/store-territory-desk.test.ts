@@ -28,8 +28,8 @@ const DIE = at('26113');
 const NOWHERE: GivenTerritory = { decision: 'nowhere', always: false };
 const BACK: GivenTerritory = { decision: 'withdrawn' };
 
-const refine = ({ app }: TestProject) =>
-  runJourney(app, { command: 'test', steps: ['collect', 'refine'] }, () => undefined);
+const refine = ({ app }: TestProject, index = false) =>
+  runJourney(app, { command: 'test', steps: ['collect', 'refine'], index }, () => undefined);
 
 async function standing({ app }: TestProject): Promise<Readonly<Record<string, string>>> {
   const rows = await app.database.transaction((tx) =>
@@ -59,14 +59,16 @@ async function correct(project: TestProject, key: string, given: GivenTerritory)
   return others;
 }
 
-async function begin(rows: readonly string[]): Promise<TestProject> {
+async function begin(rows: readonly string[], index = false): Promise<TestProject> {
   const project = await testProject(SOURCES, { 'avis.csv': file(rows), 'autre.csv': file(EARLY.slice(0, 1)) });
-  await refine(project);
+  await refine(project, index);
   return project;
 }
 
-test('the document follows at once, search too, and what was found comes back when the word is taken back', async () => {
-  const project = await begin(EARLY);
+test('the document follows at once, search too, and what was found comes back when the word is taken back', {
+  timeout: 180_000,
+}, async () => {
+  const project = await begin(EARLY, true);
   const before = await standing(project);
   expect(before['avis/d']).toBe('38185 text:only-bearer');
   await correct(project, 'd', DIE);
@@ -96,7 +98,9 @@ test('the document follows at once, search too, and what was found comes back wh
   expect(await app.database.transaction(verifyActs)).toMatchObject({ broken: null });
 });
 
-test('two that agree teach the source, in any order, before or after the others are collected', async () => {
+test('two that agree teach the source, in any order, before or after the others are collected', {
+  timeout: 180_000,
+}, async () => {
   const steps: readonly (readonly [string, GivenTerritory])[] = [
     ['a', DIE],
     ['b', DIE],
@@ -127,7 +131,9 @@ test('two that agree teach the source, in any order, before or after the others 
   expect(results[2]).toEqual(results[0]);
 });
 
-test('one that is asked for everywhere teaches alone, and unteaches when it is taken back', async () => {
+test('one that is asked for everywhere teaches alone, and unteaches when it is taken back', {
+  timeout: 180_000,
+}, async () => {
   const project = await begin(EARLY);
   const before = await standing(project);
   expect(await correct(project, 'a', at('26113', true))).toBe(2);
@@ -139,7 +145,7 @@ test('one that is asked for everywhere teaches alone, and unteaches when it is t
   expect(await standing(project)).toEqual(before);
 });
 
-test('a correction outlives the recipe that its document was made by', async () => {
+test('a correction outlives the recipe that its document was made by', { timeout: 180_000 }, async () => {
   const project = await begin(EARLY);
   await correct(project, 'd', DIE);
   const settings = `organisation: Commune d’essai\nstore: { database: "${project.database}" }\nrefine: { split: never }\nsources:\n${SOURCES}`;
@@ -152,7 +158,7 @@ test('a correction outlives the recipe that its document was made by', async () 
   expect(rows.map(({ territory_rule }) => territory_rule)).toEqual(['given', 'given']);
 });
 
-test('a code that no place has is refused, and so is a document that is not there', async () => {
+test('a code that no place has is refused, and so is a document that is not there', { timeout: 180_000 }, async () => {
   const project = await begin(EARLY);
   await expect(correct(project, 'a', at('99999'))).rejects.toMatchObject({ code: 'usage' });
   const desk = openTerritoryDesk(project.app);

@@ -1,7 +1,7 @@
 // What people say of where documents are, as one interface: the API knows nothing of the store or of the gazetteer.
 
 import type { PlaceCode, TerritoryDecision } from '../model/territory.ts';
-import type { NamedPlace } from './reader.ts';
+import type { NamedPlace } from './place-views.ts';
 
 export interface PlaceHit extends PlaceCode {
   readonly name: string;

@@ -42,12 +42,15 @@ const RANKS = sql.join(
  * Documents of these recipes with what is known of their day and place; those without any are left out, in no order. For each
  * series the most specific place wins, then the shortest period, then the latest; events add up.
  */
-export function streamContext(
+export async function* streamContext(
   tx: Tx,
   recipes: readonly RecipeId[],
   readings: readonly ContextReading[],
 ): AsyncIterable<JoinedContext> {
-  return streamRows(tx, joined(sql`recipe = any (${recipes.map(bytesOf)}::bytea[])`, readings), ROWS_PER_FETCH);
+  const query = joined(sql`recipe = any (${recipes.map(bytesOf)}::bytea[])`, readings);
+  for await (const { document, context } of streamRows(tx, query, ROWS_PER_FETCH)) {
+    yield { document, context: context.map(storedContext) };
+  }
 }
 
 /** What is known of the day and place of one document. */
@@ -57,13 +60,35 @@ export async function readContextOf(
   readings: readonly ContextReading[],
 ): Promise<readonly StoredContext[]> {
   const { rows } = await joined(sql`document.id = ${bytesOf(document)}`, readings).execute(tx);
-  return rows[0]?.context ?? [];
+  return rows[0]?.context.map(storedContext) ?? [];
 }
 
-function joined(scope: RawBuilder<unknown>, readings: readonly ContextReading[]): RawBuilder<JoinedContext> {
+/** Values as arrays: their names are the half of their bytes. */
+interface JoinedRow {
+  readonly document: DocumentId;
+  readonly context: readonly Positions[];
+}
+
+type Positions = readonly [
+  source: string,
+  series: string,
+  placeKind: ContextPlaceKind,
+  place: string,
+  firstDay: string,
+  lastDay: string,
+  value: number | null,
+  label: string | null,
+  record: string | null,
+];
+
+function storedContext([source, series, placeKind, place, firstDay, lastDay, value, label, record]: Positions) {
+  return { source, series, placeKind, place, firstDay, lastDay, value, label, record } satisfies StoredContext;
+}
+
+function joined(scope: RawBuilder<unknown>, readings: readonly ContextReading[]): RawBuilder<JoinedRow> {
   const lying = (kind: ContextPlaceKind, code: RawBuilder<unknown>) =>
     sql`select id, day, ${kind}::text as kind, ${code} as code from place where ${code} is not null`;
-  return sql<JoinedContext>`
+  return sql<JoinedRow>`
     with place as materialized (
       select row_number() over () as id, given.*, zone.code as zone
       from (
@@ -98,10 +123,9 @@ function joined(scope: RawBuilder<unknown>, readings: readonly ContextReading[])
         partition by id, source, series, event order by rank, last_day - first_day, first_day desc
       ) as turn from held
     ), around as (
-      select id, jsonb_agg(jsonb_build_object(
-        'source', source, 'series', series, 'placeKind', place_kind, 'place', place, 'firstDay', first_day,
-        'lastDay', last_day, 'value', value, 'label', coalesce(category, nullif(event, '')),
-        'record', encode(record, 'hex')
+      select id, json_agg(json_build_array(
+        source, series, place_kind, place, first_day, last_day, value, coalesce(category, nullif(event, '')),
+        encode(record, 'hex')
       ) order by source collate "C", series collate "C", event collate "C") as context
       from ranked where turn = 1 group by id
     )

@@ -18,6 +18,20 @@ RETURN sha256((((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || conve
 
 text search datasens_french: asciihword -> french_stem, asciiword -> french_stem, email -> simple, file -> simple, float -> simple, host -> simple, hword -> unaccent then french_stem, hword_asciipart -> french_stem, hword_numpart -> simple, hword_part -> unaccent then french_stem, int -> simple, numhword -> simple, numword -> simple, sfloat -> simple, uint -> simple, url -> simple, url_path -> simple, version -> simple, word -> unaccent then french_stem;
 
+create table account (
+  organisation uuid not null default current_organisation(),
+  person text not null,
+  sign_in text not null,
+  display_name text not null,
+  roles text[] not null,
+  password text not null,
+  password_expires_at timestamp with time zone,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  last_sign_in_at timestamp with time zone
+);
+force row level security;
+
 create table act (
   organisation uuid not null default current_organisation(),
   seq bigint not null,
@@ -230,6 +244,15 @@ create table document_search (
 ) with (toast_tuple_target=128);
 force row level security;
 
+create table evaluation (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  codebook text not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
 create table indicator (
   organisation uuid not null default current_organisation(),
   release bytea not null,
@@ -388,6 +411,23 @@ create table run_source (
 );
 force row level security;
 
+create table session (
+  organisation uuid not null default current_organisation(),
+  token bytea not null,
+  person text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
+);
+force row level security;
+
+create table sign_in_attempt (
+  organisation uuid not null default current_organisation(),
+  key bytea not null,
+  attempts integer not null,
+  last_at timestamp with time zone not null
+);
+force row level security;
+
 create table snapshot (
   organisation uuid not null default current_organisation(),
   id uuid not null,
@@ -474,6 +514,16 @@ create table theme_proposal (
 );
 force row level security;
 
+alter table account add constraint account_organisation_sign_in_key UNIQUE (organisation, sign_in);
+
+alter table account add constraint account_person_check CHECK ((person ~ '^person:[a-z2-7]{12}$'::text));
+
+alter table account add constraint account_pkey PRIMARY KEY (organisation, person);
+
+alter table account add constraint account_roles_check CHECK (((roles <@ ARRAY['reader'::text, 'analyst'::text, 'reviewer'::text, 'steward'::text, 'dpo'::text, 'admin'::text, 'garant'::text]) AND (roles <> '{}'::text[])));
+
+alter table account add constraint account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])));
+
 alter table act add constraint act_hash_check CHECK ((octet_length(hash) = 32));
 
 alter table act add constraint act_pkey PRIMARY KEY (organisation, seq);
@@ -520,6 +570,10 @@ alter table document_cluster add constraint document_cluster_pkey PRIMARY KEY (o
 
 alter table document_search add constraint document_search_pkey PRIMARY KEY (organisation, document);
 
+alter table evaluation add constraint evaluation_id_check CHECK ((octet_length(id) = 32));
+
+alter table evaluation add constraint evaluation_pkey PRIMARY KEY (organisation, id);
+
 alter table indicator add constraint indicator_pkey PRIMARY KEY (organisation, release, name);
 
 alter table measurement add constraint measurement_pkey PRIMARY KEY (organisation, id);
@@ -563,6 +617,12 @@ alter table run_event add constraint run_event_pkey PRIMARY KEY (organisation, r
 alter table run_source add constraint run_source_pkey PRIMARY KEY (organisation, run, source);
 
 alter table run_source add constraint run_source_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text])));
+
+alter table session add constraint session_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES account(organisation, person);
+
+alter table session add constraint session_pkey PRIMARY KEY (organisation, token);
+
+alter table sign_in_attempt add constraint sign_in_attempt_pkey PRIMARY KEY (organisation, key);
 
 alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text, 'quarantined'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
 
@@ -616,6 +676,8 @@ CREATE INDEX document_search_newest ON public.document_search USING btree (organ
 
 CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
+CREATE INDEX evaluation_newest ON public.evaluation USING btree (organisation, created_at DESC);
+
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
 
 CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
@@ -630,6 +692,8 @@ CREATE INDEX run_newest ON public.run USING btree (organisation, started_at DESC
 
 CREATE INDEX run_source_newest ON public.run_source USING btree (organisation, source, started_at DESC);
 
+CREATE INDEX session_person ON public.session USING btree (organisation, person);
+
 CREATE INDEX snapshot_open ON public.snapshot USING btree (organisation, source) WHERE (state = 'open'::text);
 
 CREATE INDEX snapshot_place ON public.snapshot USING btree (organisation, source, location);
@@ -643,6 +707,8 @@ CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHE
 CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
 
 CREATE INDEX theme_proposal_newest ON public.theme_proposal USING btree (organisation, proposed_at DESC);
+
+create policy own on account for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -674,6 +740,8 @@ create policy own on document_cluster for all using ((organisation = (NULLIF(cur
 
 create policy own on document_search for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on evaluation for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on indicator for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on measurement for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -704,6 +772,10 @@ create policy own on run_event for all using ((organisation = (NULLIF(current_se
 
 create policy own on run_source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on session for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on sign_in_attempt for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on snapshot for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -717,6 +789,8 @@ create policy own on territory_lesson for all using ((organisation = (NULLIF(cur
 create policy own on theme_edit for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on theme_proposal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+grant insert, select, update on account to datasens_app;
 
 grant insert, select on act to datasens_app;
 
@@ -748,6 +822,8 @@ grant delete, insert, select, update on document_cluster to datasens_app;
 
 grant delete, insert, select, update on document_search to datasens_app;
 
+grant insert, select on evaluation to datasens_app;
+
 grant delete, insert, select, update on indicator to datasens_app;
 
 grant delete, insert, select, update on measurement to datasens_app;
@@ -777,6 +853,10 @@ grant delete, insert, select, update on run to datasens_app;
 grant delete, insert, select, update on run_event to datasens_app;
 
 grant delete, insert, select, update on run_source to datasens_app;
+
+grant delete, insert, select, update on session to datasens_app;
+
+grant delete, insert, select, update on sign_in_attempt to datasens_app;
 
 grant delete, insert, select, update on snapshot to datasens_app;
 

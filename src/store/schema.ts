@@ -310,6 +310,26 @@ export interface Schema {
     previous: Buffer;
     hash: Buffer;
   };
+  account: {
+    organisation: Organisation;
+    person: string;
+    sign_in: string;
+    display_name: string;
+    roles: string[];
+    password: string;
+    password_expires_at: Instant | null;
+    state: 'active' | 'disabled';
+    created_at: Instant;
+    last_sign_in_at: Instant | null;
+  };
+  session: {
+    organisation: Organisation;
+    token: Buffer;
+    person: string;
+    created_at: Instant;
+    last_seen_at: Instant;
+  };
+  sign_in_attempt: { organisation: Organisation; key: Buffer; attempts: number; last_at: Instant };
   document_search: {
     organisation: Organisation;
     document: Buffer;

@@ -16,6 +16,8 @@ const CopyGroup = lazy(() => import('./screens/copies/group.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
+const Recipes = lazy(() => import('./screens/recipes/recipes.tsx'));
+const EvaluationScreen = lazy(() => import('./screens/evaluation/evaluation.tsx'));
 const RunScreen = lazy(() => import('./screens/runs/run.tsx'));
 const Runs = lazy(() => import('./screens/runs/runs.tsx'));
 const SourceScreen = lazy(() => import('./screens/sources/source.tsx'));
@@ -30,6 +32,7 @@ const SCREENS = [
   { path: '/copies', key: 'nav.copies' },
   { path: '/codebook', key: 'nav.codebook' },
   { path: '/themes', key: 'nav.themes' },
+  { path: '/evaluation', key: 'nav.evaluation' },
   { path: '/runs', key: 'nav.runs' },
 ] as const;
 
@@ -53,6 +56,8 @@ export function App() {
             <Route path="/themes" component={Themes} />
             <Route path="/copies" component={Copies} />
             <Route path="/copies/:id">{({ id }) => <CopyGroup id={id} />}</Route>
+            <Route path="/recipes" component={Recipes} />
+            <Route path="/evaluation" component={EvaluationScreen} />
             <Route path="/runs" component={Runs} />
             <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
             <Route path="/sources" component={Sources} />
