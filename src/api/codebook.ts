@@ -5,7 +5,6 @@ import { z } from 'zod';
 import type { CodebookDesk } from '../run/codebook-desk.ts';
 import { sendMistakes } from './problem.ts';
 
-/** There are no accounts yet: whoever sits at this machine. */
 const tags = ['codebook'];
 const LONGEST = 1_000_000;
 

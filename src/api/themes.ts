@@ -4,7 +4,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ThemeDesk } from '../run/theme-desk.ts';
 
-/** There are no accounts yet: whoever sits at this machine. */
 const tags = ['themes'];
 
 const themeId = z.string().regex(/^t\d{1,6}$/);

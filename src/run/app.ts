@@ -121,8 +121,8 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
       return current.project.settings.sovereignty.textMayGoTo;
     },
   };
-  const { contact } = project.settings;
-  const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
+  const identity = { version: version(), ...(project.settings.contact ? { contact: project.settings.contact } : {}) };
+  const egress = openEgress({ allow, clock, identity });
   const close = async () => {
     await egress.close();
     await threads.close();
@@ -320,12 +320,8 @@ function configured(
   };
 }
 
-function describeSource(source: ConfiguredSource) {
-  return {
-    name: source.name,
-    collector: source.settings.collector,
-    settings: source.settings as unknown as JsonObject,
-  };
+function describeSource({ name, settings }: ConfiguredSource) {
+  return { name, collector: settings.collector, settings: settings as unknown as JsonObject };
 }
 
 /** Names of the annotators that the settings call. */
@@ -340,7 +336,7 @@ function readPolicy(project: Project): Policy {
   return refuseFindings ? { ...DEFAULT_POLICY, refuseFindings } : DEFAULT_POLICY;
 }
 
-/** Where the database is; the embedded one is started. */
+/** Where the database is; the embedded one is started. @throws egress-refused */
 export async function databaseUrl(project: Project): Promise<string> {
   const { database } = project.settings.store;
   if (database !== 'embedded') return approved(fromEnvironment(database), 'store.database');
