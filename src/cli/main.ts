@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   collect: () => import('./collect.ts'),
   refine: () => import('./refine.ts'),
   annotate: () => import('./annotate.ts'),
+  train: () => import('./train.ts'),
   publish: () => import('./publish.ts'),
   decide: () => import('./decide.ts'),
   run: () => import('./run.ts'),

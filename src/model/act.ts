@@ -9,6 +9,8 @@ export const ACT_VERBS = [
   'collect',
   'refine',
   'annotate',
+  'train',
+  'promote',
   'clear',
   'publish',
   'decide',

@@ -22,6 +22,7 @@ import { readTextFile } from './input-file.ts';
 import { loadCollectors, pick } from './plugins.ts';
 import { fromEnvironment, openProject, type Project } from './project.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
+import { fetchStudents, type StudentAtHand } from './students.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { version } from './version.ts';
 
@@ -55,8 +56,12 @@ export interface App {
   readonly codebookVersion: CodebookVersion | null;
   readonly policy: Policy;
   readonly policyId: PolicyId;
+  /** The promoted students that judge under the codebook; none where the settings do not name `student`. */
+  readonly students: readonly StudentAtHand[];
   readonly clock: () => Date;
   readonly signal: AbortSignal;
+  /** Looks again at which students are promoted. */
+  refreshStudents(): Promise<void>;
   /**
    * Reads the settings file again: sources, codebook and policy are those of the file from now on. Where the database and the
    * objects are is read at start only. @throws settings-missing, settings-invalid; what was in force stays
@@ -106,6 +111,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const { contact } = project.settings;
   const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
   await remember(database, current);
+  let students = await fetchStudents({ database, objects, ...current });
   return {
     get project() {
       return current.project;
@@ -128,6 +134,9 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     get policyId() {
       return current.policyId;
     },
+    get students() {
+      return students;
+    },
     database,
     control,
     objects,
@@ -141,7 +150,11 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     async reload() {
       const fresh = configure(openProject(project.root), collectors);
       await remember(database, fresh);
+      students = await fetchStudents({ database, objects, ...fresh });
       current = fresh;
+    },
+    async refreshStudents() {
+      students = await fetchStudents({ database, objects, ...current });
     },
     async close() {
       await egress.close();

@@ -20,10 +20,12 @@ export interface BatchOutcome {
   readonly documents: number;
 }
 
-/** What a stage did to a batch depends on this: another recipe or codebook makes the batch missing again. */
+/** What a stage did to a batch depends on this: another recipe, codebook or student makes the batch missing again. */
 export function progressKey(app: App, stage: BatchStage, source: ConfiguredSource): string {
   if (stage !== 'annotate') return source.recipeId;
-  return `${source.recipeId} ${app.codebookVersion} ${JSON.stringify(app.project.settings.annotate?.annotators)}`;
+  const students = app.students.map(({ digest }) => ` ${digest}`).join('');
+  const annotators = JSON.stringify(app.project.settings.annotate?.annotators);
+  return `${source.recipeId} ${app.codebookVersion} ${annotators}${students}`;
 }
 
 /** Queues the refining of fresh batches, in the transaction that stores them. */

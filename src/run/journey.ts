@@ -70,6 +70,7 @@ export async function runJourney(
   const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
   return holdRun(app, { run, patienceMs }, async (held) => {
+    await app.refreshStudents();
     const estimate = await estimateRun(held, request);
     await held.database.transaction(async (tx) => {
       const context = await runContext(held, tx);

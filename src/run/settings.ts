@@ -9,6 +9,11 @@ import { PERSONAL_KINDS } from '../model/personal.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
 import { DEFAULT_TIME_ZONE, parseRhythm } from './rhythm.ts';
 
+const rhythm = z.string().superRefine((words, context) => {
+  const read = parseRhythm(words);
+  if (read.kind === 'problem') context.addIssue({ code: 'custom', message: read.message.en });
+});
+
 const sourceSchema = z.strictObject({
   collector: z.string().min(1).describe('name of a collector: file, rss …'),
   with: z.record(z.string(), z.unknown()).describe('what this collector needs; see `datasens explain <collector>`'),
@@ -24,12 +29,7 @@ const sourceSchema = z.strictObject({
     .describe('where documents are that name no place: postal code, INSEE code, name or département'),
   approver: z.string().min(1).optional().describe('who approved that it is collected'),
   paused: z.boolean().optional().describe('true: collected only when it is named'),
-  every: z
-    .string()
-    .superRefine((words, context) => {
-      const rhythm = parseRhythm(words);
-      if (rhythm.kind === 'problem') context.addIssue({ code: 'custom', message: rhythm.message.en });
-    })
+  every: rhythm
     .optional()
     .describe('how often `datasens serve` collects it: toutes les 30 minutes, chaque lundi à 6 h'),
 });
@@ -76,6 +76,19 @@ export const settingsSchema = z.strictObject({
       annotators: z
         .array(z.union([z.string().min(1), z.record(z.string(), z.record(z.string(), z.unknown()))]))
         .default(['lexical']),
+      student: z
+        .strictObject({
+          precision: z
+            .number()
+            .min(0.5)
+            .max(0.99)
+            .nullable()
+            .default(0.8)
+            .describe('share of its judgements that must be right; it abstains below. null: always judges'),
+          leastLabels: z.int().min(2).max(10_000).default(10).describe('texts of people that each category must have'),
+          every: rhythm.optional().describe('how often `datasens serve` trains it: chaque lundi à 6 h'),
+        })
+        .optional(),
     })
     .optional(),
   govern: z.strictObject({ refuseFindings: z.array(z.enum(FINDING_CODES)).optional() }).prefault({}),
@@ -179,7 +192,9 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats'];
-  if (path[0] === 'annotate') return ['codebook', 'annotators'];
+  if (path[0] === 'annotate') {
+    return path[1] === 'student' ? ['precision', 'leastLabels', 'every'] : ['codebook', 'annotators', 'student'];
+  }
   if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'refuseFindings'];

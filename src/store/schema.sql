@@ -392,6 +392,22 @@ create table source (
 );
 force row level security;
 
+create table student (
+  organisation uuid not null default current_organisation(),
+  digest text not null,
+  codebook text not null,
+  task text not null,
+  state text not null,
+  object_key text not null,
+  size_bytes integer not null,
+  head jsonb not null,
+  verdict jsonb not null,
+  held_out jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  promoted_at timestamp with time zone
+);
+force row level security;
+
 alter table act add constraint act_hash_check CHECK ((octet_length(hash) = 32));
 
 alter table act add constraint act_pkey PRIMARY KEY (organisation, seq);
@@ -486,6 +502,10 @@ alter table source add constraint source_organisation_fkey FOREIGN KEY (organisa
 
 alter table source add constraint source_pkey PRIMARY KEY (organisation, name);
 
+alter table student add constraint student_pkey PRIMARY KEY (organisation, digest);
+
+alter table student add constraint student_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'promoted'::text, 'retired'::text])));
+
 CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
 
 CREATE INDEX copy_document_fingerprint ON public.copy_document USING btree (organisation, fingerprint);
@@ -527,6 +547,10 @@ CREATE INDEX snapshot_record_batch ON public.snapshot_record USING btree (organi
 CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organisation, snapshot, record);
 
 CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
+
+CREATE UNIQUE INDEX student_promoted ON public.student USING btree (organisation, codebook, task) WHERE (state = 'promoted'::text);
+
+CREATE INDEX student_task ON public.student USING btree (organisation, codebook, task, created_at DESC);
 
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -590,6 +614,8 @@ create policy own on snapshot_record for all using ((organisation = (NULLIF(curr
 
 create policy own on source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on student for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 grant insert, select on act to datasens_app;
 
 grant insert, select on annotation to datasens_app;
@@ -651,3 +677,5 @@ grant delete, insert, select, update on snapshot to datasens_app;
 grant insert, select on snapshot_record to datasens_app;
 
 grant delete, insert, select, update on source to datasens_app;
+
+grant delete, insert, select, update on student to datasens_app;

@@ -46,13 +46,14 @@ interface HeldOut {
   readonly choose: (rows: readonly number[]) => { readonly scored: Scored; readonly temperature: number };
 }
 
-interface Decided {
-  readonly labels: readonly string[];
-  readonly score: number;
+interface Measured {
+  readonly figures: Figures;
+  /** Labels of each row where every text is judged. */
+  readonly decided: readonly (readonly string[])[];
 }
 
 /** Measures fold by fold with what was chosen on the others. */
-export function measureHeldOut(held: HeldOut): { readonly figures: Figures; readonly decided: readonly Decided[] } {
+export function measureHeldOut(held: HeldOut): Measured {
   const { kind, labels, precision, truth, folds, groups } = held;
   const count = labels.length;
   const rows = Array.from({ length: folds.length }, (_, row) => row);
@@ -61,7 +62,7 @@ export function measureHeldOut(held: HeldOut): { readonly figures: Figures; read
   const bets: Bet[] = [];
   const judged: boolean[] = new Array(rows.length).fill(false);
   const right: boolean[] = new Array(rows.length).fill(false);
-  const decided: Decided[] = new Array(rows.length);
+  const decided: (readonly string[])[] = new Array(rows.length);
   const given = new Uint8Array(rows.length * count);
   for (const fold of [...new Set(Array.from(folds))].sort()) {
     const others = rows.filter((row) => folds[row] !== fold);
@@ -75,9 +76,10 @@ export function measureHeldOut(held: HeldOut): { readonly figures: Figures; read
       const has = (place: number) => truth[row * count + place] === 1;
       if (apart) for (let place = 0; place < count; place += 1) bets.push({ score: scores[place]!, right: has(place) });
       else bets.push({ score: scores[likeliest(scores, kind)]!, right: has(likeliest(scores, kind)) });
-      for (const place of decide(scores, kind, always).places) given[row * count + place] = 1;
+      const certain = decide(scores, kind, always);
+      for (const place of certain.places) given[row * count + place] = 1;
+      decided[row] = certain.places.map((place) => labels[place]!);
       const decision = decide(scores, kind, thresholds);
-      decided[row] = { labels: decision.places.map((place) => labels[place]!), score: decision.score };
       judged[row] = !decision.abstains;
       right[row] = decision.places.length > 0 && decision.places.every(has);
     }

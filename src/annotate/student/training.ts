@@ -32,8 +32,15 @@ export interface TrainingOptions {
 export interface Trained {
   readonly model: LinearModel;
   readonly figures: Figures;
-  /** What was decided of each of people's texts by a model that had not seen its group, in the order of ids. */
-  readonly heldOut: readonly { readonly id: string; readonly labels: readonly string[]; readonly score: number }[];
+  readonly heldOut: readonly HeldOutText[];
+}
+
+/** What is said of one of people's texts, every text being judged, by a model that had not seen its group. */
+export interface HeldOutText {
+  readonly id: string;
+  readonly group: number;
+  readonly truth: readonly string[];
+  readonly labels: readonly string[];
 }
 
 interface Setting {
@@ -185,10 +192,12 @@ export function train(set: TrainingSet, reader: FeatureReader, options: Training
   return {
     model: quantise(head, idf, weights),
     figures: measured.figures,
-    heldOut:
-      people.length === 0
-        ? []
-        : [...people].map((row, position) => ({ id: set.ids[row]!, ...measured.decided[position]! })),
+    heldOut: Array.from(people, (row, position) => ({
+      id: set.ids[row]!,
+      group: groupOf[row]!,
+      truth: set.labels.filter((_, place) => truth[row * labels + place] === 1),
+      labels: measured.decided[position]!,
+    })),
   };
 }
 
