@@ -1,6 +1,7 @@
 // A text as a sparse vector: words, pairs of words and runs of 3 to 5 characters, hashed, and what the lexicons say.
 
 import { EvidenceReader } from './evidence.ts';
+import { mixed } from './gazetteer.ts';
 import { LETTER, MARK, PAIR, SPACE, studentClasses } from './unit-classes.ts';
 
 /** Buckets that words and runs of characters are hashed into; evidence comes after. */
@@ -149,13 +150,4 @@ export class FeatureReader {
     this.indices = indices;
     this.values = values;
   }
-}
-
-/** The last steps of MurmurHash3 (Austin Appleby, public domain): every bit of the hash counts in every bucket. */
-function mixed(hash: number): number {
-  let bits = hash ^ (hash >>> 16);
-  bits = Math.imul(bits, 0x85ebca6b);
-  bits ^= bits >>> 13;
-  bits = Math.imul(bits, 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
 }
