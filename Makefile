@@ -37,5 +37,5 @@ check: node_modules/.installed
 	@$(NPM) run --silent check
 
 clean:
-	@if [ -d $(EXAMPLE)/.datasens/postgres ] && [ -d node_modules/.bin ]; then node_modules/.bin/node --disable-warning=ExperimentalWarning test/services/stop.ts $(EXAMPLE)/.datasens/postgres; fi
+	@if [ -d $(EXAMPLE)/.datasens/postgres ] && [ -d node_modules/.bin ]; then node_modules/.bin/node --disable-warning=ExperimentalWarning test/services/remove.ts $(EXAMPLE)/.datasens/postgres; fi
 	rm -rf node_modules dist $(EXAMPLE)/.datasens

@@ -12,7 +12,7 @@ import { clusterDocuments } from '../src/run/cluster.ts';
 import { type Database, openDatabase } from '../src/store/database.ts';
 import { documentRows } from '../src/store/document-rows.ts';
 import { insertDocuments } from '../src/store/documents.ts';
-import { startServer, stopServer } from '../src/store/server.ts';
+import { removeServer, startServer } from '../src/store/server.ts';
 import { bringSnapshot, documentOf, RECIPE } from '../test/corpus.ts';
 import { longText } from './corpus-csv.ts';
 import { report } from './report.ts';
@@ -41,7 +41,7 @@ try {
   await measured('whole', ROWS + ADDED, () => look(database, true));
   await database.close();
 } finally {
-  await stopServer(postgres);
+  await removeServer(postgres);
   await rm(folder, { recursive: true, force: true });
 }
 for (const length of [100, 600]) compareAlone(length);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openApp } from '../src/run/app.ts';
 import { runJourney } from '../src/run/journey.ts';
 import { openProject } from '../src/run/project.ts';
-import { stopServer } from '../src/store/server.ts';
+import { removeServer } from '../src/store/server.ts';
 import { ownCpuSeconds, serverCpuSeconds } from './cpu.ts';
 
 export interface JourneyFigures {
@@ -51,6 +51,6 @@ const figures: JourneyFigures = {
 };
 if (process.env.DATASENS_BENCH_VERBOSE) process.stderr.write(`${JSON.stringify(times)}\n`);
 await app.close();
-if (isEmbedded) await stopServer(postgres);
+if (isEmbedded) await removeServer(postgres);
 process.send!(figures);
 process.disconnect();

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { seeded } from '../examples/concertation/fabrique/random.ts';
-import { startServer, stopServer } from '../src/store/server.ts';
+import { removeServer, startServer } from '../src/store/server.ts';
 import { type Outcome, readOutcome, writeKillProject } from '../test/faults/kill-project.ts';
 import { killRepeatedly } from '../test/faults/killing.ts';
 import { report } from './report.ts';
@@ -58,7 +58,7 @@ async function newProject(): Promise<string> {
 async function outcomeOf(folder: string): Promise<Outcome> {
   const postgres = join(folder, '.datasens/postgres');
   const outcome = await readOutcome((await startServer(postgres)).url);
-  await stopServer(postgres);
+  await removeServer(postgres);
   return outcome;
 }
 

@@ -132,6 +132,8 @@ export function documentOf(
     ordinal,
     batch: brought.batch,
     week: null,
+    territoryForm: null,
+    territoryFound: null,
     ...fields,
   };
 }

@@ -1,6 +1,6 @@
 // Mistakes of a codebook, each at its line of the text, in words.
 
-import { isMap, isNode, isScalar, type LineCounter, type Document as YamlDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
 import type { z } from 'zod';
 import { nearest } from '../model/nearest.ts';
 
@@ -47,7 +47,7 @@ export function mistakesOf(issue: z.core.$ZodIssue, written: Written): readonly 
 const spell = (path: Path) => (path.length === 0 ? '(file)' : path.join('.'));
 
 /** Line of the key at this path, or of the node, or of the nearest parent that exists. */
-function lineOf({ document, lines }: Written, path: Path): number {
+function lineOf({ document, lines }: Omit<Written, 'known'>, path: Path): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const at = path.slice(0, length);
     const parent = at.length === 0 ? null : document.getIn(at.slice(0, -1), true);
@@ -57,4 +57,10 @@ function lineOf({ document, lines }: Written, path: Path): number {
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return 1;
+}
+
+/** The line, from 1, of what `path` names in the text of a codebook, or of the nearest thing above it that is there. */
+export function codebookLine(text: string, path: readonly (string | number)[]): number {
+  const lines = new LineCounter();
+  return lineOf({ document: parseDocument(text, { lineCounter: lines }), lines }, path);
 }

@@ -45,7 +45,7 @@ export function ordinalDistances(given: Float64Array, into: Distances): void {
  * Source: R. Passonneau, "Measuring Agreement on Set-valued Items (MASI)", LREC 2006.
  */
 function setDistance(left: ReadonlySet<string>, right: ReadonlySet<string>, metric: 'jaccard' | 'masi'): number {
-  const common = left.intersection(right).size;
+  const common = [...left].filter((label) => right.has(label)).length;
   const union = left.size + right.size - common;
   if (union === 0) return 0;
   const jaccard = common / union;

@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { withheldSchema } from '../run/evaluation-schema.ts';
 import type { Dimension, Reader } from '../run/reader.ts';
 import { coverageSchema, filterValue, intervalSchema, isoDay } from './figures.ts';
 
@@ -46,6 +47,8 @@ const answerSchema = z.object({
       cells: z.array(cellSchema).readonly(),
       coverage: coverageSchema,
       provisional: z.boolean(),
+      /** Labels that the release keeps back, and why. */
+      withheld: z.array(withheldSchema).readonly(),
     })
     .nullable(),
 });
@@ -68,7 +71,9 @@ export function barometerRoutes(reader: Reader): FastifyPluginAsyncZod {
         const { counting, by, ...filter } = request.query;
         const dimensions = [...new Set(by.split(','))] as Dimension[];
         const barometer = await reader.barometer(filter, counting, dimensions);
-        return { barometer: barometer === null ? null : { ...barometer, filter: definedOf(filter) } };
+        if (barometer === null) return { barometer };
+        const { withheld = [], ...rest } = barometer;
+        return { barometer: { ...rest, withheld, filter: definedOf(filter) } };
       },
     );
   };

@@ -54,6 +54,8 @@ const MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
   locked: { status: 409, fr: 'Un autre travail est en cours', en: 'Other work is in progress' },
   'not-found': { status: 404, fr: 'Introuvable', en: 'Not found' },
   refused: { status: 403, fr: 'Refusé', en: 'Refused' },
+  unauthenticated: { status: 401, fr: 'Il faut se connecter', en: 'Sign in first' },
+  throttled: { status: 429, fr: 'Trop d’essais : patientez', en: 'Too many tries: wait' },
   'quality-gate': { status: 409, fr: 'La qualité mesurée est insuffisante', en: 'The measured quality is too low' },
   'verification-failed': { status: 500, fr: 'La vérification a échoué', en: 'The verification failed' },
   partial: { status: 500, fr: 'Une partie du travail a échoué', en: 'Some of the work failed' },
@@ -62,13 +64,24 @@ const MEANINGS: Readonly<Record<ErrorCode, Meaning>> = {
 };
 
 /** Codes whose message was written for whoever asks; the others' may name paths and hosts of the installation. */
-const TELLS: ReadonlySet<ErrorCode> = new Set(['usage', 'not-found', 'locked', 'refused', 'quality-gate']);
+const TELLS: ReadonlySet<ErrorCode> = new Set([
+  'usage',
+  'not-found',
+  'locked',
+  'refused',
+  'unauthenticated',
+  'throttled',
+  'quality-gate',
+]);
 
 /** Answers with the problem that `error` is. Messages of unforeseen errors go to the log, never to the reader. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, request);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
   if (problem.status === 503) reply.header('retry-after', '5');
+  if (problem.status === 429 && !reply.hasHeader('retry-after')) reply.header('retry-after', '60');
+  // HTTP wants a scheme named (RFC 9110, §11.6.1); browsers know this one not, and ask nothing by themselves.
+  if (problem.status === 401) reply.header('www-authenticate', 'DataSens');
   return write(problem, reply);
 }
 

@@ -1,4 +1,5 @@
-// What every answer carries and what every request must show: security headers, a local Host, its own origin to write.
+// What every answer carries and what every request must show: security headers, a Host that is served, its own origin to
+// write.
 
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -30,15 +31,18 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 /**
  * Adds the headers, the Host check against DNS rebinding, the check of who writes, and conditional GET to every route of
  * `server`.
+ * @param origin the address that people open where it is not on the loopback
  */
-export function protect(server: FastifyInstance): void {
+export function protect(server: FastifyInstance, origin: URL | null): void {
+  const headers = origin === null ? HEADERS : { ...HEADERS, 'strict-transport-security': 'max-age=31536000' };
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...HEADERS, 'x-request-id': request.id });
-    const host = (request.headers.host ?? '').replace(/:\d{1,5}$/, '').toLowerCase();
-    if (!LOCAL_HOSTS.has(host)) {
-      throw new DataSensError('refused', 'this Host is not served', { remedy: 'open http://127.0.0.1 instead' });
+    reply.headers({ ...headers, 'x-request-id': request.id });
+    const own = ownOrigin(request.headers.host ?? '', origin);
+    if (own === null) {
+      const address = origin === null ? 'http://127.0.0.1' : origin.origin;
+      throw new DataSensError('refused', 'this Host is not served', { remedy: `open ${address} instead` });
     }
-    if (!SAFE_METHODS.has(request.method)) requireOwnOrigin(request);
+    if (!SAFE_METHODS.has(request.method)) requireOwnOrigin(request, own);
   });
   server.addHook('onSend', async (request, reply, payload) => {
     if (request.method !== 'GET' || typeof payload !== 'string' || reply.statusCode !== 200) return payload;
@@ -51,14 +55,20 @@ export function protect(server: FastifyInstance): void {
   });
 }
 
+/** The origin of pages served under this Host, or null where it is not served. */
+function ownOrigin(host: string, origin: URL | null): string | null {
+  if (origin !== null && host.toLowerCase() === origin.host) return origin.origin;
+  return LOCAL_HOSTS.has(host.replace(/:\d{1,5}$/, '').toLowerCase()) ? `http://${host}` : null;
+}
+
 /**
- * There is no sign-in: what stops another site from writing through its visitor's browser is that a browser says where a
- * request comes from, and asks first before it sends JSON elsewhere (OWASP, Cross-Site Request Forgery Prevention).
+ * What stops another site from writing through its visitor's browser, besides a cookie that is sent by this site only: a
+ * browser says where a request comes from, and asks first before it sends JSON elsewhere (OWASP, Cross-Site Request
+ * Forgery Prevention).
  */
-function requireOwnOrigin(request: FastifyRequest): void {
-  const { origin, host, 'sec-fetch-site': site, 'content-type': type = '' } = request.headers;
-  const foreign =
-    (origin !== undefined && origin !== `http://${host}`) || (site !== undefined && site !== 'same-origin');
+function requireOwnOrigin(request: FastifyRequest, own: string): void {
+  const { origin, 'sec-fetch-site': site, 'content-type': type = '' } = request.headers;
+  const foreign = (origin !== undefined && origin !== own) || (site !== undefined && site !== 'same-origin');
   if (foreign || (origin === undefined && site === undefined)) {
     throw new DataSensError('refused', 'this request does not come from the workbench', {
       remedy: 'write from the workbench itself, or send its address as Origin',

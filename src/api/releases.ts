@@ -65,7 +65,8 @@ export function releaseRoutes(reader: Reader): FastifyPluginAsyncZod {
             'content-length': String(file.sizeBytes),
             'content-disposition': `attachment; filename="${name}"`,
             etag: `"${file.sha256}"`,
-            'cache-control': 'private, max-age=31536000, immutable',
+            // Asked for each time: who may have it can change.
+            'cache-control': 'private, no-cache',
           })
           .send(Readable.from(file.body));
       },

@@ -1,12 +1,13 @@
 // What may be asked of runs: POST /api/v1/runs and its neighbours, each answered by the desk.
 
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import { canonicalJson } from '../model/json.ts';
 import { JOURNEY_STEPS } from '../run/journey-request.ts';
 import { RUN_STATES } from '../run/reader.ts';
-import type { RunAsked, RunDesk } from '../run/run-desk.ts';
+import type { RunAsked, RunAsker, RunDesk } from '../run/run-desk.ts';
 import { detailSchema, differenceSchema, estimateSchema } from './run-schemas.ts';
 
 const askedSchema = z.strictObject({
@@ -60,7 +61,7 @@ export function runDeskRoutes(desk: RunDesk): FastifyPluginAsyncZod {
       '/api/v1/runs',
       { schema: { summary: 'Start a run', tags: ['runs'], body: askedSchema, response: { 202: startedSchema } } },
       async (request, reply) => {
-        const run = await desk.start(askedOf(request.body), request.id);
+        const run = await desk.start(askedOf(request.body), askerOf(request));
         return reply.code(202).header('location', `/api/v1/runs/${run}`).send({ run });
       },
     );
@@ -76,7 +77,7 @@ export function runDeskRoutes(desk: RunDesk): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { id } = request.params;
-        return reply.code(202).send({ run: id, state: await desk.cancel(id) });
+        return reply.code(202).send({ run: id, state: await desk.cancel(id, request.actor.person) });
       },
     );
     server.post(
@@ -90,7 +91,7 @@ export function runDeskRoutes(desk: RunDesk): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const run = await desk.retry(request.params.id, request.id);
+        const run = await desk.retry(request.params.id, askerOf(request));
         return reply.code(202).header('location', `/api/v1/runs/${run}`).send({ run });
       },
     );
@@ -124,6 +125,10 @@ export function runDeskRoutes(desk: RunDesk): FastifyPluginAsyncZod {
       },
     );
   };
+}
+
+function askerOf({ actor, id }: Pick<FastifyRequest, 'actor' | 'id'>): RunAsker {
+  return { by: actor.person, requestId: id };
 }
 
 function askedOf({ steps, sources, refused, accept }: z.output<typeof askedSchema>): RunAsked {

@@ -71,6 +71,7 @@ export const detailSchema = runSchema.extend({
   seconds: z.number(),
   sources: z.array(sourceSchema).readonly(),
   copies: z.object({ documents: z.int(), distinct: z.int(), copies: z.int() }).nullable(),
+  recipes: z.object({ waiting: z.int(), replaced: z.int(), changed: z.int() }).nullable(),
   reasons: z.record(z.string(), z.int()),
   failure: failureSchema.nullable(),
   failedBatches: z

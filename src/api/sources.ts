@@ -132,7 +132,7 @@ export function sourceRoutes(desk: SourceDesk): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const etag = request.headers['if-match'].replace(/^(?:W\/)?"|"$/g, '');
-        const seen = { etag, isNew: request.headers['if-none-match'] === '*' };
+        const seen = { etag, isNew: request.headers['if-none-match'] === '*', by: request.actor.person };
         const result = await desk.save(request.params.name, configured(request.body), seen);
         return result.kind === 'invalid' ? refuse(result, request, reply) : { etag: result.etag };
       },
@@ -153,7 +153,7 @@ export function sourceRoutes(desk: SourceDesk): FastifyPluginAsyncZod {
           },
         },
         async (request, reply) => {
-          const result = await desk.setPaused(request.params.name, paused);
+          const result = await desk.setPaused(request.params.name, paused, request.actor.person);
           return result.kind === 'invalid' ? refuse(result, request, reply) : { etag: result.etag };
         },
       );
@@ -170,7 +170,7 @@ export function sourceRoutes(desk: SourceDesk): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const result = await desk.duplicate(request.params.name, request.body.name);
+        const result = await desk.duplicate(request.params.name, request.body.name, request.actor.person);
         return result.kind === 'invalid' ? refuse(result, request, reply) : { etag: result.etag };
       },
     );

@@ -21,6 +21,8 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   locked: 9,
   'not-found': 5,
   refused: 4,
+  unauthenticated: 4,
+  throttled: 8,
   'quality-gate': 7,
   'verification-failed': 1,
   partial: 6,

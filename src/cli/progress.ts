@@ -7,9 +7,11 @@ const QUIET_PERIOD_MS = 10_000;
 
 const STAGES: Readonly<Record<string, string>> = {
   collect: 'collecte',
+  context: 'contexte',
   refine: 'affinage',
   annotate: 'annotation',
   index: 'index de recherche',
+  recipes: 'autres recettes',
   copies: 'copies et campagnes',
   govern: 'visas',
   publish: 'publication',
@@ -35,6 +37,11 @@ const COUNTS: Readonly<Record<string, string>> = {
   failedBatches: 'lots en échec',
   failedSources: 'sources en échec',
   left: 'à faire',
+  waiting: 'en attente de décision',
+  replaced: 'remplacées',
+  changed: 'changés',
+  values: 'valeurs',
+  unread: 'non lues',
 };
 
 /** Listens to a run and shows it. Nothing is shown with --quiet. */

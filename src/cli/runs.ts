@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { DataSensError } from '../model/error.ts';
+import { LOCAL_ACTOR } from '../model/person.ts';
 import { runJourney } from '../run/journey.ts';
 import type { Run } from '../run/reader.ts';
 import { openRunReader } from '../run/run-reader.ts';
@@ -32,7 +33,7 @@ export function attach(program: Command): void {
       answer(cancel, (options, signal) =>
         withApp(options, signal, async (app) => {
           const id = await requireRunId(app, given);
-          const state = await openRunDesk(app).cancel(id);
+          const state = await openRunDesk(app).cancel(id, LOCAL_ACTOR.person);
           return {
             data: { run: id, state },
             text:

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import type { Json, JsonObject } from '../model/json.ts';
+import type { App } from '../run/app.ts';
 import { runJourney } from '../run/journey.ts';
 import type { JourneyStep } from '../run/journey-request.ts';
 import { answer, withApp } from './command.ts';
@@ -47,11 +48,33 @@ export function attachStage(program: Command, stage: StageCommand): void {
           data: result,
           text: describeCounts(result.counts),
           exitCode: result.state === 'partial' ? 6 : 0,
-          nextSteps: stage.nextSteps,
+          warnings: recipeWarnings(app, result.counts.recipes as JsonObject | undefined),
+          nextSteps:
+            Number((result.counts.recipes as JsonObject | undefined)?.waiting ?? 0) > 0
+              ? ['datasens recipes']
+              : stage.nextSteps,
         };
       }),
     ),
   );
+}
+
+/** What the settings ask for that this run did not do: another recipe waits for a person, or a person refused it. */
+function recipeWarnings(app: App, counts: JsonObject | undefined): readonly string[] {
+  const warnings: string[] = [];
+  const waiting = Number(counts?.waiting ?? 0);
+  if (waiting > 0) {
+    const [changed, gone, added] = ['changed', 'gone', 'new'].map((name) => Number(counts?.[name] ?? 0));
+    warnings.push(
+      `${waiting} source(s) ont une autre recette (réglages ou version) : ${changed} document(s) changeraient, ${gone} ` +
+        `disparaîtraient, ${added} viendraient. Rien n’est remplacé avant votre décision : \`datasens recipes compare\`, ` +
+        'puis `datasens recipes accept <source>`. Pour ne plus être consulté : `refine: { replace: at-once }`.',
+    );
+  }
+  for (const name of app.refusedRecipes) {
+    warnings.push(`${name} : les réglages demandent une recette qui a été refusée ; \`datasens recipes\` dit laquelle`);
+  }
+  return warnings;
 }
 
 /** What each part did is told while it runs; here, what it is worth and where it is. */

@@ -69,14 +69,43 @@ export function mapColumns(sample: SampleColumns, given: FileConfig['map'], loca
   };
 }
 
-/** The column as the file spells it. @throws input-unreadable where the file has none that is called so */
-export function requireColumn(wanted: string, columns: readonly string[], location: string): string {
+/**
+ * The mapping of a capture, with the columns that the settings name now: another `map` reads kept bytes otherwise. Columns that
+ * are not there are left as they were; one that another role now has is no more the one found by itself.
+ */
+export function remapColumns(kept: Mapping, given: FileConfig['map'], columns: readonly string[]): Mapping {
+  const found = new Map<Role, readonly string[]>();
+  for (const role of ROLES) {
+    const wanted = given?.[role];
+    if (wanted === undefined) continue;
+    const spelled = (typeof wanted === 'string' ? [wanted] : wanted).flatMap((name) => spellingOf(name, columns) ?? []);
+    if (spelled.length > 0) found.set(role, spelled);
+  }
+  if (found.size === 0) return kept;
+  const taken = new Set([...found.values()].flat());
+  const single = (role: Exclude<Role, 'text'>): string | null => {
+    const before = kept[role];
+    return found.get(role)?.[0] ?? (before !== null && taken.has(before) ? null : before);
+  };
+  const [id, title, date, territory, author, url] = (
+    ['id', 'title', 'date', 'territory', 'author', 'url'] as const
+  ).map(single);
+  const text = found.get('text') ?? kept.text.filter((column) => !taken.has(column));
+  return { id: id!, title: title!, text, date: date!, territory: territory!, author: author!, url: url! };
+}
+
+function spellingOf(wanted: string, columns: readonly string[]): string | null {
   if (columns.includes(wanted)) return wanted;
   const folded = foldName(wanted);
   const alike = folded === '' ? undefined : columns.find((column) => foldName(column) === folded);
-  if (alike !== undefined) return alike;
   // A path into nested JSON begins with a column.
-  if (columns.some((column) => wanted.startsWith(`${column}.`))) return wanted;
+  return alike ?? (columns.some((column) => wanted.startsWith(`${column}.`)) ? wanted : null);
+}
+
+/** The column as the file spells it. @throws input-unreadable where the file has none that is called so */
+export function requireColumn(wanted: string, columns: readonly string[], location: string): string {
+  const spelled = spellingOf(wanted, columns);
+  if (spelled !== null) return spelled;
   const close = nearest(wanted, columns);
   const hint = close === null ? `its columns are ${columns.slice(0, 30).join(', ')}` : `did you mean \`${close}\`?`;
   throw new DataSensError('input-unreadable', `${location} has no column \`${wanted}\`; ${hint}`, {

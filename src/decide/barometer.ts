@@ -51,7 +51,7 @@ export async function barometer(
 ): Promise<CountedBarometer> {
   const counts = await count(release, { filter, sets: CUBE, countings: ['raw', 'deduplicated'] }, effects);
   const cells = counts.cells.map(({ source: _source, tone: _tone, ...cell }) => cell);
-  return { release: release.id, filter, ...counts, cells, coverage: release.manifest.coverage };
+  return { release: release.id, filter, ...counts, cells, coverage: release.manifest.coverage, ...withheldBy(release) };
 }
 
 /** The cells of the dimensions asked for, and no total but the grand one where none is asked for. Rules as `barometer`. */
@@ -61,7 +61,11 @@ export async function queryBarometer(
   effects: DecideEffects,
 ): Promise<Series> {
   const counts = await count(release, { filter, sets: [by], countings: [counting] }, effects);
-  return { release: release.id, filter, ...counts, coverage: release.manifest.coverage };
+  return { release: release.id, filter, ...counts, coverage: release.manifest.coverage, ...withheldBy(release) };
+}
+
+function withheldBy({ manifest }: LocalRelease): Pick<Barometer, 'withheld'> {
+  return manifest.measured === undefined ? {} : { withheld: manifest.measured.withheld };
 }
 
 async function count(

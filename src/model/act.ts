@@ -5,16 +5,22 @@ import type { JsonObject } from './json.ts';
 export const ACT_VERBS = [
   'initialise',
   'configure',
+  'administer',
+  'start',
+  'cancel',
   'attest',
   'collect',
   'refine',
   'annotate',
   'train',
   'promote',
+  'evaluate',
   'clear',
   'publish',
   'decide',
   'verify',
+  'accept',
+  'refuse',
 ] as const;
 export type ActVerb = (typeof ACT_VERBS)[number];
 

@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   'locked', // another process is doing the same work
   'not-found', // no such source, document, run or release
   'refused', // the policy refuses
+  'unauthenticated', // whoever asks has not signed in, or not rightly
+  'throttled', // too many tries: wait
   'quality-gate', // measured quality is below the settings' bar
   'verification-failed', // a release does not match its manifest
   'partial', // some of the work failed; the rest is done

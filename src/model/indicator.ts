@@ -1,7 +1,7 @@
 // A number with its release, query, n, interval and coverage.
 
 import type { ReleaseId } from './identity.ts';
-import type { Coverage } from './release.ts';
+import type { Coverage, Withheld } from './release.ts';
 
 export interface Interval {
   readonly low: number;
@@ -49,4 +49,6 @@ export interface Barometer {
   readonly cells: readonly BarometerCell[];
   readonly coverage: Coverage;
   readonly provisional: boolean;
+  /** Labels that the release keeps back; absent where no bar is set. */
+  readonly withheld?: readonly Withheld[];
 }

@@ -63,6 +63,21 @@ export interface Coverage {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
+/** Labels that are not published because of what was measured of them, and what it would take. */
+export interface Withheld {
+  readonly task: string;
+  /** Null for every label of the task. */
+  readonly label: string | null;
+  /** Too few documents read at random; people do not agree; too often wrong; or measured on too few. */
+  readonly reason: 'people' | 'agreement' | 'precision' | 'unmeasured';
+  readonly measured: number | null;
+  readonly bar: number;
+  /** Cases that `measured` rests on. */
+  readonly n: number;
+  /** Readings drawn at random that are wanting to conclude, or about; null where more readings would not change it by themselves. */
+  readonly missing: number | null;
+}
+
 export interface Manifest {
   readonly format: 'datasens-release@1';
   readonly name: string;
@@ -75,8 +90,16 @@ export interface Manifest {
   readonly codebook: JsonObject | null;
   readonly policy: JsonObject;
   readonly recipe: JsonObject;
+  /** Where bars are set: the evaluation that they were held against, the bars, and what they keep back. */
+  readonly measured?: {
+    readonly evaluation: string;
+    readonly require: JsonObject;
+    readonly withheld: readonly Withheld[];
+  };
   /** Version of DataSens that wrote it. */
   readonly generator: string;
+  /** Series of the `context` files; absent where there are none. */
+  readonly context?: readonly JsonObject[];
 }
 
 export interface Release {

@@ -1,5 +1,8 @@
 // Where a document is, and the places its words name: official codes, what decided, and how sure that is.
 
+import type { Finding } from './finding.ts';
+import type { CodebookVersion } from './identity.ts';
+
 export const PLACE_KINDS = ['commune', 'arrondissement', 'epci', 'department', 'region'] as const;
 /** `arrondissement` is one of Paris, Lyon or Marseille; `department` may also be a collectivité of overseas (`975` … `988`). */
 export type PlaceKind = (typeof PLACE_KINDS)[number];
@@ -78,10 +81,35 @@ export interface Territory {
   readonly role: PlaceRole;
   readonly score: number;
   /**
-   * What decided: `given` a person; a FieldRule, with `+text` or `+` a PlaceRule where that chose between communes; `text:`
+   * What decided: `given` a person; `corrected` what people's corrections taught of this source; a FieldRule, with `+text` or `+` a PlaceRule where that chose between communes; `text:`
    * and a PlaceRule, or `text:shared` what several places have in common; `source`.
    */
   readonly rule: string;
   /** Communes that the field or words allow, where they are several: at most 5, largest first. */
   readonly candidates: readonly string[];
+}
+
+/** Corrections are annotations of this task, under this codebook: no codebook of a project may take its name. */
+export const TERRITORY_TASK = 'territory';
+export const TERRITORY_CODEBOOK = 'territory@1' as CodebookVersion;
+
+export const TERRITORY_DECISIONS = ['place', 'elsewhere', 'nowhere'] as const;
+/** A place; not there, and nobody says where; of no place at all. */
+export type TerritoryDecision = (typeof TERRITORY_DECISIONS)[number];
+
+/** What a person, or what people taught, says of where a document is. */
+export type SaidTerritory =
+  | { readonly decision: 'place'; readonly place: PlaceCode }
+  | { readonly decision: 'elsewhere' | 'nowhere'; readonly place: null };
+
+/** What the resolver found, kept where somebody's word stands instead. */
+export interface FoundTerritory {
+  readonly territory: Territory | null;
+  /** Those about the territory. */
+  readonly findings: readonly Finding[];
+}
+
+/** A text whatever the recipe that derives it: its record, and its part where that holds several. */
+export function subjectKey(record: string, part: string | null): string {
+  return `${record} ${part ?? ''}`;
 }

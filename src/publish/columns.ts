@@ -2,10 +2,10 @@
 
 import type { ReleaseRow } from '../model/release.ts';
 
-export interface Column {
+export interface Column<Row = ReleaseRow> {
   /** Name in the files. */
   readonly name: string;
-  readonly property: keyof ReleaseRow;
+  readonly property: keyof Row;
   readonly type: 'text' | 'date' | 'number' | 'integer' | 'boolean';
   readonly meaning: { readonly fr: string; readonly en: string };
 }

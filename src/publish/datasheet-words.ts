@@ -1,5 +1,7 @@
 // What a datasheet says, in French and English.
 
+import type { Withheld } from '../model/release.ts';
+
 export interface DatasheetWords {
   lead(documents: number, organisation: string, from: string | null, to: string | null): string;
   provisional(provisional: number, documents: number): string;
@@ -12,6 +14,13 @@ export interface DatasheetWords {
     Record<'collected' | 'readable' | 'distinct' | 'annotated' | 'validated' | 'published', string>
   >;
   readonly reasons: Readonly<Record<string, string>>;
+  readonly withheld: string;
+  readonly withheldReasons: Readonly<Record<Withheld['reason'], string>>;
+  readonly every: string;
+  readonly task: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly missing: string;
   readonly coverage: string;
   readonly sources: string;
   readonly content: string;
@@ -43,6 +52,8 @@ export interface DatasheetWords {
   readonly label: string;
   readonly title: string;
   readonly definition: string;
+  readonly context: string;
+  readonly contextText: string;
 }
 
 export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
@@ -76,6 +87,19 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
       'retention-expired': 'durée de conservation dépassée',
       'finding-refused': 'constat que la politique refuse',
     },
+    withheld:
+      "**Non publié.** Ces étiquettes n'atteignent pas la barre fixée par l'organisation, ou n'ont pas été assez relues. Leurs cellules sont vides ; les documents sont là.",
+    withheldReasons: {
+      people: 'trop peu de documents relus au hasard',
+      agreement: "les personnes ne sont pas assez d'accord entre elles (alpha)",
+      precision: 'trop souvent fausse (précision)',
+      unmeasured: 'mesurée sur trop peu de cas',
+    },
+    every: '(toutes)',
+    task: 'Question',
+    measured: 'Mesuré',
+    bar: 'Barre',
+    missing: 'Relectures manquantes',
     coverage: 'Couverture',
     sources: 'Sources',
     content: 'Contenu',
@@ -85,6 +109,9 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     limits: 'Limites',
     limitsText:
       "Ces documents sont des avis reçus, non un échantillon : on ne peut pas en tirer ce que pense une population. Un intervalle de confiance n'y corrige pas l'auto-sélection. On dira « x % des avis collectés », jamais « x % des habitants ».",
+    context: 'Contexte',
+    contextText:
+      'Ce qui se passait aux jours et dans les lieux de ces documents : fichiers `data/context`, une valeur par ligne. Rien n’en est écrit dans les documents eux-mêmes. Une coïncidence n’est pas une cause.',
     derivation: 'Dérivation',
     verification: 'Vérification',
     verificationText:
@@ -140,6 +167,19 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
       'retention-expired': 'retention is over',
       'finding-refused': 'finding that the policy refuses',
     },
+    withheld:
+      '**Not published.** These labels do not reach the bar that the organisation set, or were not read enough. Their cells are empty; the documents are there.',
+    withheldReasons: {
+      people: 'too few documents read at random',
+      agreement: 'people do not agree enough with each other (alpha)',
+      precision: 'too often wrong (precision)',
+      unmeasured: 'measured on too few cases',
+    },
+    every: '(all)',
+    task: 'Question',
+    measured: 'Measured',
+    bar: 'Bar',
+    missing: 'Readings wanting',
     coverage: 'Coverage',
     sources: 'Sources',
     content: 'Content',
@@ -149,6 +189,9 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
     limits: 'Limits',
     limitsText:
       'These documents are opinions received, not a sample: they do not tell what a population thinks. A confidence interval does not correct self-selection. Say "x % of the opinions collected", never "x % of the inhabitants".',
+    context: 'Context',
+    contextText:
+      'What happened on the days and in the places of these documents: files `data/context`, one value a row. Nothing of it is written into the documents themselves. A coincidence is no cause.',
     derivation: 'Derivation',
     verification: 'Verification',
     verificationText:

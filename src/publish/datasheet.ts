@@ -2,21 +2,28 @@
 // the words on personal data follow the CNIL (pseudonymised is not anonymous: opinion 05/2014 of the G29).
 
 import { COLUMNS } from './columns.ts';
+import { CONTEXT_COLUMNS } from './context-columns.ts';
 import { type DatasheetWords, WORDS } from './datasheet-words.ts';
 import type { Profile } from './profile.ts';
 import type { PublishOptions } from './publication.ts';
 
 /** Markdown, the same bytes for the same release. */
-export function datasheet(language: 'fr' | 'en', options: PublishOptions, profile: Profile): string {
+export function datasheet(
+  language: 'fr' | 'en',
+  options: PublishOptions,
+  profile: Profile & { readonly hasContext: boolean },
+): string {
   const words = WORDS[language];
   const sections = [
     `# ${oneLine(options.title)}`,
     words.lead(profile.documents, oneLine(options.organisation), profile.from, profile.to),
     ...provisional(words, profile),
+    ...withheld(language, words, options),
     section(words.coverage, coverage(words, options)),
     section(words.sources, sources(words, options)),
     section(words.content, content(words, profile)),
     section(words.columns, table([words.column, words.type, words.meaning], columns(language))),
+    ...(profile.hasContext ? [section(words.context, context(language, words, options))] : []),
     section(words.personal, words.personalText(options.contact === null ? null : oneLine(options.contact))),
     section(words.annotation, annotation(language, words, options)),
     section(words.limits, words.limitsText),
@@ -29,6 +36,27 @@ export function datasheet(language: 'fr' | 'en', options: PublishOptions, profil
 
 function provisional(words: DatasheetWords, profile: Profile): readonly string[] {
   return profile.provisional === 0 ? [] : [`> ${words.provisional(profile.provisional, profile.documents)}`];
+}
+
+/** What was measured too low, or too little, to be published: said at the top, as what is missing must be. */
+function withheld(language: 'fr' | 'en', words: DatasheetWords, options: PublishOptions): readonly string[] {
+  const kept = options.measured?.withheld ?? [];
+  if (kept.length === 0) return [];
+  const rows = kept.map(({ task: id, label: category, reason, measured, bar, n, missing }) => {
+    const task = options.codebook?.tasks.find((one) => one.id === id);
+    const label = task?.categories.find((one) => one.id === category);
+    return [
+      task?.title[language] ?? id,
+      category === null ? words.every : (label?.title[language] ?? category),
+      words.withheldReasons[reason],
+      measured === null ? '–' : measured.toFixed(2),
+      String(bar),
+      String(n),
+      missing === null ? '–' : String(missing),
+    ];
+  });
+  const header = [words.task, words.label, words.reason, words.measured, words.bar, 'n', words.missing];
+  return [`> ${words.withheld}`, table(header, rows)];
 }
 
 function coverage(words: DatasheetWords, { coverage: counts }: PublishOptions): string {
@@ -77,6 +105,19 @@ function content(words: DatasheetWords, profile: Profile): string {
 
 function columns(language: 'fr' | 'en'): readonly (readonly string[])[] {
   return COLUMNS.map(({ name, type, meaning }) => [`\`${name}\``, type, meaning[language]]);
+}
+
+function context(language: 'fr' | 'en', words: DatasheetWords, options: PublishOptions): string {
+  const series = (options.context?.series ?? []).map(({ title, unit, kind, weekly, sourceTitle, licence }) => {
+    const figure = kind === 'number' ? `${kind} (${weekly}${unit === '' ? '' : `, ${unit}`})` : kind;
+    return [title, figure, sourceTitle, licence];
+  });
+  const meanings = CONTEXT_COLUMNS.map(({ name, type, meaning }) => [`\`${name}\``, type, meaning[language]]);
+  return [
+    words.contextText,
+    table([words.title, words.type, words.source, words.licence], series),
+    table([words.column, words.type, words.meaning], meanings),
+  ].join('\n\n');
 }
 
 function annotation(language: 'fr' | 'en', words: DatasheetWords, { codebook }: PublishOptions): string {

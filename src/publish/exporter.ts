@@ -2,6 +2,7 @@
 
 import type { OpenDuckDb } from '../model/duckdb.ts';
 import type { ReleaseRow } from '../model/release.ts';
+import { COLUMNS, type Column } from './columns.ts';
 
 export interface ExportEffects {
   readonly openDuckDb: OpenDuckDb;
@@ -9,24 +10,31 @@ export interface ExportEffects {
   readonly scratch: string;
 }
 
-export interface ExportWriter {
-  /** Rows come in increasing order of document id. */
-  write(row: ReleaseRow): Promise<void>;
+export interface TableWriter<Row> {
+  write(row: Row): Promise<void>;
   /** Ends the file; nothing may be written after. */
   close(): Promise<void>;
 }
 
-export interface Exporter {
+/** Rows come in increasing order of document id. */
+export type ExportWriter = TableWriter<ReleaseRow>;
+
+interface Format {
   readonly name: string;
   readonly title: { readonly fr: string; readonly en: string };
-  /** Name of the file in `data/`. */
+  /** Name of the file of documents in `data/`. */
   readonly file: string;
   readonly mediaType: string;
-  /** Writes to `path`; equal rows give equal bytes, on any machine. */
+  /** Writes a table to `path`; equal rows give equal bytes, on any machine. */
+  openTable<Row>(path: string, columns: readonly Column<Row>[], effects: ExportEffects): Promise<TableWriter<Row>>;
+}
+
+export interface Exporter extends Format {
+  /** The table of documents. */
   open(path: string, effects: ExportEffects): Promise<ExportWriter>;
 }
 
 /** Declares an exporter; the file's default export. */
-export function defineExporter(exporter: Exporter): Exporter {
-  return exporter;
+export function defineExporter(format: Format): Exporter {
+  return { ...format, open: (path, effects) => format.openTable(path, COLUMNS, effects) };
 }

@@ -1,8 +1,9 @@
 // What is to be published: everything of a release but its rows.
 
 import type { Codebook } from '../model/codebook.ts';
+import type { ContextRow, ContextSeries } from '../model/context.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Coverage } from '../model/release.ts';
+import type { Coverage, Manifest } from '../model/release.ts';
 import type { Exporter } from './exporter.ts';
 
 export interface PublishOptions {
@@ -20,5 +21,13 @@ export interface PublishOptions {
   readonly codebook: Codebook | null;
   readonly policy: JsonObject;
   readonly recipe: JsonObject;
+  /** See `Manifest`; absent where no bar is set. */
+  readonly measured?: NonNullable<Manifest['measured']>;
   readonly generator: string;
+  /** What happened in the days and places of the documents; absent where the settings say nothing of it. */
+  readonly context?: {
+    readonly series: readonly ContextSeries[];
+    /** Hands over every row, in one order on every machine. */
+    readonly each: (write: (row: ContextRow) => Promise<void>) => Promise<void>;
+  };
 }

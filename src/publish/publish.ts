@@ -12,6 +12,7 @@ import { DataSensError } from '../model/error.ts';
 import type { ReleaseId } from '../model/identity.ts';
 import { canonicalJson, type Json, type JsonObject } from '../model/json.ts';
 import type { Manifest, Release, ReleaseFile, ReleaseRow } from '../model/release.ts';
+import { contextFile, writeContext } from './context-files.ts';
 import { datasheet } from './datasheet.ts';
 import type { ExportWriter } from './exporter.ts';
 import { openProfile } from './profile.ts';
@@ -54,21 +55,32 @@ export async function publish(
     }
     for (const writer of writers) await writer.close();
     if (previous === '') throw new DataSensError('refused', `release ${options.name}: no document is cleared`);
+    const { context, formats } = options;
+    const files = { formats, folder, scratch };
+    const hasContext =
+      context !== undefined && (await writeContext({ ...files, each: context.each }, { openDuckDb, signal })) > 0;
     await writeJson(join(folder, 'recipe.json'), recipe);
     if (codebook) await writeJson(join(folder, 'codebook.json'), codebook as unknown as Json);
     for (const language of ['fr', 'en'] as const) {
-      await writeFile(join(folder, `datasheet.${language}.md`), datasheet(language, options, profile.result()));
+      await writeFile(
+        join(folder, `datasheet.${language}.md`),
+        datasheet(language, options, { ...profile.result(), hasContext }),
+      );
     }
-    return await seal(options, profile.result().documents);
+    return await seal(options, profile.result().documents, hasContext);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
 /** Hashes every file and writes the manifest; the release is named by the manifest's own hash. */
-async function seal(options: PublishOptions, documents: number): Promise<Release> {
+async function seal(options: PublishOptions, documents: number, hasContext: boolean): Promise<Release> {
   const { folder, formats } = options;
-  const mediaTypes = new Map(formats.map((format) => [`data/${format.file}`, format.mediaType]));
+  const mediaTypes = new Map<string, string>(
+    formats.flatMap((format) =>
+      [format.file, contextFile(format)].map((file) => [`data/${file}`, format.mediaType] as const),
+    ),
+  );
   const files: ReleaseFile[] = [];
   for (const path of await listFiles(folder)) {
     const { size } = await stat(join(folder, path));
@@ -88,7 +100,9 @@ async function seal(options: PublishOptions, documents: number): Promise<Release
     codebook: options.codebook as unknown as JsonObject | null,
     policy: options.policy,
     recipe: options.recipe,
+    ...(options.measured === undefined ? {} : { measured: options.measured }),
     generator: options.generator,
+    ...(hasContext ? { context: options.context!.series as unknown as readonly JsonObject[] } : {}),
   };
   const bytes = `${canonicalJson(manifest as unknown as Json)}\n`;
   await writeFile(join(folder, 'manifest.json'), bytes);

@@ -1,7 +1,7 @@
 // One spelling for what looks the same: NFC, plain spaces, one kind of line end, nothing invisible.
 // No-break spaces (U+00A0, U+202F), which French typography puts before : ; ! ? », become plain spaces.
 
-interface Clean {
+export interface Clean {
   readonly text: string;
   /** Control and invisible characters that were removed. */
   readonly removed: number;

@@ -4,7 +4,7 @@
 import { type Codec, CP1252, LATIN9, MACINTOSH, OTHER_CODECS } from './codecs.ts';
 import { isPlausible, scriptOf } from './plausible.ts';
 
-interface Repair {
+export interface Repair {
   readonly text: string;
   /** Characters put back. */
   readonly repaired: number;

@@ -4,14 +4,14 @@ import type { Refined } from '../model/document.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Item, TextFormat } from '../model/item.ts';
 import type { Recipe } from '../model/recipe.ts';
-import { cleanText, truncateText } from './clean.ts';
+import { type Clean, cleanText, truncateText } from './clean.ts';
 import { parseDate } from './date.ts';
 import { htmlToText } from './html.ts';
 import { isWholePage, looksLikeHtml } from './html-tags.ts';
 import { findInjection } from './injection.ts';
 import { detectLanguage } from './language.ts';
 import { markdownToText } from './markdown.ts';
-import { repairMojibake } from './mojibake.ts';
+import { type Repair, repairMojibake } from './mojibake.ts';
 import { type Page, readPage } from './page.ts';
 import { fold } from './page-title.ts';
 import { readLanguages } from './passages.ts';
@@ -87,15 +87,28 @@ interface ReadText {
   readonly findings: readonly Finding[];
 }
 
-/** The steps that every string goes through, in the order in which they were done wrong. */
-function readText(raw: string, format: TextFormat, at: string): ReadText {
-  const findings: Finding[] = [];
+interface TextSteps {
+  readonly first: Repair;
+  readonly page: Page | null;
+  readonly extracted: string;
+  /** The same as `first` where there was no mark-up to look behind. */
+  readonly second: Repair;
+  readonly clean: Clean;
+}
+
+/** The steps that every string goes through, in the order in which they were done wrong. Pure, never throws. */
+export function stepsOfText(raw: string, format: TextFormat): TextSteps {
   const first = repairMojibake(raw);
   const page = format === 'page' && isWholePage(first.text) ? readPage(first.text) : null;
   const extracted = page?.text ?? extract(first.text, format);
   // Character references may have hidden a double encoding from the first look.
   const second = extracted === first.text ? first : repairMojibake(extracted);
-  const clean = cleanText(second.text);
+  return { first, page, extracted, second, clean: cleanText(second.text) };
+}
+
+function readText(raw: string, format: TextFormat, at: string): ReadText {
+  const findings: Finding[] = [];
+  const { first, page, extracted, second, clean } = stepsOfText(raw, format);
   const repaired = first.repaired + (second === first ? 0 : second.repaired);
   const say = (code: Finding['code'], evidence: string): void => {
     findings.push({ code, at, evidence });

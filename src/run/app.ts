@@ -1,41 +1,40 @@
 // Builds everything a command needs, once, from a project; closes it in reverse order.
 
 import { join } from 'node:path';
-import { parseCodebook } from '../annotate/codebook.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
-import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
+import type { EgressPolicy } from '../egress/policy.ts';
 import { DEFAULT_POLICY, type Policy, policyId } from '../govern/policy.ts';
 import { type Codebook, codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
 import type { CodebookVersion, PolicyId, RecipeId, SourceName } from '../model/identity.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { DEFAULT_RECIPE, type Recipe, recipeId } from '../model/recipe.ts';
 import { type Database, openBeside, openDatabase } from '../store/database.ts';
 import { type Keyring, openKeyring } from '../store/keys.ts';
 import type { Objects } from '../store/objects.ts';
 import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
-import { startServer } from '../store/server.ts';
-import { saveCodebook, savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
-import { readTextFile } from './input-file.ts';
+import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
+import { readCodebook, requireCodebookSource } from './codebook-file.ts';
+import { keepCodebook } from './codebook-keeping.ts';
+import { type Context, configureContext } from './context-sources.ts';
 import { loadCollectors, pick } from './plugins.ts';
-import { fromEnvironment, openProject, type Project } from './project.ts';
+import { openProject, type Project } from './project.ts';
+import { type Derivation, settleRecipes } from './recipes-in-force.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
+import { databaseUrl, objectsUrl } from './store-places.ts';
 import { fetchStudents, type StudentAtHand } from './students.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { version } from './version.ts';
 
 const CONTROL_POOL = 4;
 
-export interface ConfiguredSource {
-  readonly name: SourceName;
+export interface ConfiguredSource extends Derivation {
   readonly settings: Project['settings']['sources'][string];
   readonly collector: Collector;
   /** `with`, parsed by the collector's own schema. */
   readonly config: unknown;
-  readonly recipe: Recipe;
-  readonly recipeId: RecipeId;
 }
 
 export interface App {
@@ -49,8 +48,15 @@ export interface App {
   readonly egress: Egress;
   readonly threads: Threads;
   readonly statistics: Statistics;
+  /** Under the recipes in force, which the settings' may wait to replace. */
   readonly sources: readonly ConfiguredSource[];
-  /** Recipes of all sources: documents made by others are past. */
+  /** Those whose settings ask for another recipe than the one in force, under that one. */
+  readonly proposals: readonly ConfiguredSource[];
+  /** Those whose settings ask for a recipe that a person refused. */
+  readonly refusedRecipes: readonly SourceName[];
+  /** Null where the settings say nothing of context. */
+  readonly context: Context | null;
+  /** Recipes in force of all sources: documents made by others are past, or not there yet. */
   readonly recipes: readonly RecipeId[];
   readonly codebook: Codebook | null;
   readonly codebookVersion: CodebookVersion | null;
@@ -67,6 +73,8 @@ export interface App {
    * objects are is read at start only. @throws settings-missing, settings-invalid; what was in force stays
    */
   reload(): Promise<void>;
+  /** Finds again which recipes are in force: somebody may have decided. Gives what changes by it. */
+  refresh(): Promise<Pick<App, 'sources' | 'proposals' | 'refusedRecipes' | 'recipes'>>;
   close(): Promise<void>;
 }
 
@@ -102,7 +110,8 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const allow: EgressPolicy = {
     get collect() {
       // The parsed settings too: a preset that they name brings its address.
-      return current.sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
+      const sources = [...current.sources, ...(current.context?.sources ?? [])];
+      return sources.flatMap((source) => urlsIn([source.settings.with, source.config]));
     },
     get text() {
       return current.project.settings.sovereignty.textMayGoTo;
@@ -110,7 +119,20 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   };
   const { contact } = project.settings;
   const egress = openEgress({ allow, clock, identity: { version: version(), ...(contact ? { contact } : {}) } });
-  await remember(database, current);
+  const close = async () => {
+    await egress.close();
+    await threads.close();
+    await statistics.settle();
+    await queue.close();
+    await control.close();
+    await database.close();
+  };
+  try {
+    current = await remember(database, current, collectors);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   let students = await fetchStudents({ database, objects, ...current });
   return {
     get project() {
@@ -118,6 +140,15 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     },
     get sources() {
       return current.sources;
+    },
+    get proposals() {
+      return current.proposals;
+    },
+    get refusedRecipes() {
+      return current.refusedRecipes;
+    },
+    get context() {
+      return current.context;
     },
     get recipes() {
       return current.recipes;
@@ -148,29 +179,38 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     clock,
     signal,
     async reload() {
-      const fresh = configure(openProject(project.root), collectors);
-      await remember(database, fresh);
-      students = await fetchStudents({ database, objects, ...fresh });
-      current = fresh;
+      current = await remember(database, configure(openProject(project.root), collectors), collectors);
+      students = await fetchStudents({ database, objects, ...current });
     },
     async refreshStudents() {
       students = await fetchStudents({ database, objects, ...current });
     },
-    async close() {
-      await egress.close();
-      await threads.close();
-      await statistics.settle();
-      await queue.close();
-      await control.close();
-      await database.close();
+    async refresh() {
+      current = await remember(database, current, collectors);
+      const { sources, proposals, refusedRecipes, recipes } = current;
+      return { sources, proposals, refusedRecipes, recipes };
     },
+    close,
   };
 }
 
-type Configuration = Pick<
-  App,
-  'project' | 'sources' | 'recipes' | 'codebook' | 'codebookVersion' | 'policy' | 'policyId'
->;
+interface Configuration
+  extends Pick<
+    App,
+    | 'project'
+    | 'sources'
+    | 'proposals'
+    | 'refusedRecipes'
+    | 'context'
+    | 'recipes'
+    | 'codebook'
+    | 'codebookVersion'
+    | 'policy'
+    | 'policyId'
+  > {
+  /** The sources as the settings ask for them. */
+  readonly asked: readonly ConfiguredSource[];
+}
 
 /** What the settings mean, all of it checked. @throws settings-invalid, input-missing */
 function configure(project: Project, collectors: ReadonlyMap<string, Collector>): Configuration {
@@ -179,8 +219,12 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
   const policy = readPolicy(project);
   return {
     project,
+    asked: sources,
     sources,
-    recipes: [...new Set(sources.map((source) => source.recipeId))],
+    proposals: [],
+    refusedRecipes: [],
+    context: configureContext(project, collectors),
+    recipes: [],
     codebook,
     codebookVersion: codebook ? codebookVersion(codebook) : null,
     policy,
@@ -188,13 +232,21 @@ function configure(project: Project, collectors: ReadonlyMap<string, Collector>)
   };
 }
 
-/** Keeps the settings' parts as they are now: what is made from here on names them. */
-function remember(database: Database, { sources, codebook, policy, policyId: id }: Configuration): Promise<void> {
+/** Keeps the settings' parts as they are now: what is made from here on names them. Says which recipes are in force. */
+function remember(
+  database: Database,
+  configuration: Configuration,
+  collectors: ReadonlyMap<string, Collector>,
+): Promise<Configuration> {
+  const { asked, codebook, policy, policyId: id } = configuration;
   return database.transaction(async (tx) => {
-    await saveSources(tx, sources.map(describeSource));
-    for (const source of sources) await saveRecipe(tx, source.recipeId, { ...source.recipe });
-    if (codebook) await saveCodebook(tx, codebookVersion(codebook), codebook as unknown as JsonObject);
+    for (const source of asked) await saveRecipe(tx, source.recipeId, { ...source.recipe });
+    const { sources, proposals, refused } = await settleRecipes(tx, asked, collectors);
+    await saveSources(tx, asked.map(describeSource));
+    if (codebook) await keepCodebook(tx, codebook, requireCodebookSource(configuration.project));
     await savePolicy(tx, id, { ...policy } as unknown as JsonObject);
+    const recipes = [...new Set(sources.map(({ recipeId: inForce }) => inForce))];
+    return { ...configuration, sources, proposals, refusedRecipes: refused, recipes };
   });
 }
 
@@ -244,7 +296,16 @@ function configured(
     mapping: (collector.reading?.(config) ?? settings.with.map ?? {}) as JsonObject,
     territory: settings.territory ?? null,
   };
-  return { name: name as SourceName, settings, collector, config, recipe, recipeId: recipeId(recipe) };
+  return {
+    name: name as SourceName,
+    settings,
+    collector,
+    config,
+    recipe,
+    recipeId: recipeId(recipe),
+    reading: { collector: settings.collector, config: config as Json },
+    derivable: true,
+  };
 }
 
 function describeSource(source: ConfiguredSource) {
@@ -255,47 +316,16 @@ function describeSource(source: ConfiguredSource) {
   };
 }
 
-/** The project's codebook, or null where nothing is annotated. @throws settings-invalid, input-missing */
-export function readCodebook(project: Project): Codebook | null {
-  const path = project.settings.annotate?.codebook;
-  return path === undefined ? null : parseCodebook(readTextFile(join(project.root, path), path), path);
-}
-
 /** Names of the annotators that the settings call. */
-export function annotatorNames(project: Project): readonly string[] {
-  const entries = project.settings.annotate?.annotators ?? [];
-  return entries.flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)));
+export function annotatorNames({ settings }: Project): readonly string[] {
+  return (settings.annotate?.annotators ?? []).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.keys(entry),
+  );
 }
 
 function readPolicy(project: Project): Policy {
   const { refuseFindings } = project.settings.govern;
   return refuseFindings ? { ...DEFAULT_POLICY, refuseFindings } : DEFAULT_POLICY;
-}
-
-async function databaseUrl(project: Project): Promise<string> {
-  const { database } = project.settings.store;
-  if (database !== 'embedded') return approved(fromEnvironment(database), 'store.database');
-  return (await startServer(join(project.private, 'postgres'))).url;
-}
-
-function objectsUrl(project: Project): string {
-  const url = fromEnvironment(project.settings.store.objects);
-  const endpoint = url.startsWith('s3://') ? new URL(url).searchParams.get('endpoint') : null;
-  if (endpoint !== null) approved(endpoint, 'store.objects');
-  return url;
-}
-
-/** Drivers open their own sockets: where to is asked of egress all the same. The settings that name it declare it. */
-function approved(endpoint: string, setting: string): string {
-  const refusal = approveEndpoint(endpoint, [endpoint]);
-  if (refusal === null) return endpoint;
-  throw new DataSensError(
-    'egress-refused',
-    `${setting} names ${refusal.host}, where nothing may be sent (${refusal.reason})`,
-    {
-      remedy: 'name the host of your own database or object store',
-    },
-  );
 }
 
 /** Every address in a setting: the hosts that a source may be collected from. */

@@ -28,13 +28,14 @@ export function progressKey(app: App, stage: BatchStage, source: ConfiguredSourc
   return `${source.recipeId} ${app.codebookVersion} ${annotators}${students}`;
 }
 
-/** Queues the refining of fresh batches, in the transaction that stores them. */
+/** Queues the refining of batches, in the transaction that stores them; none where the recipe can no longer be made. */
 export async function sendRefineJobs(
   app: App,
   tx: Tx,
   source: ConfiguredSource,
   batches: readonly BatchId[],
 ): Promise<void> {
+  if (!source.derivable) return;
   const jobs = batches.map((batch) => jobOf(app, source, batch));
   await app.queue.send(tx, 'refine', jobs);
 }

@@ -6,7 +6,9 @@ import { LICENCES } from '../govern/licences.ts';
 import { parseRetention } from '../govern/retention.ts';
 import { DataSensError } from '../model/error.ts';
 import { nearest } from '../model/nearest.ts';
-import { annotatorNames, configureSources, readCodebook } from './app.ts';
+import { annotatorNames, configureSources } from './app.ts';
+import { readCodebook } from './codebook-file.ts';
+import { configureContext } from './context-sources.ts';
 import { loadAnnotators, loadCollectors, loadExporters, pick } from './plugins.ts';
 import { findRoot, type Project, SETTINGS_FILE } from './project.ts';
 import { parseSettings, type SettingsProblem } from './settings.ts';
@@ -39,6 +41,7 @@ export async function checkProject(start: string): Promise<CheckResult> {
     }
   };
   attempt('sources', () => configureSources(project, collectors));
+  attempt('context', () => configureContext(project, collectors));
   attempt('codebook', () => readCodebook(project));
   attempt('truth', () => readTruth(project));
   for (const name of annotatorNames(project)) attempt('annotators', () => pick(annotators, name, 'annotator'));
@@ -47,6 +50,10 @@ export async function checkProject(start: string): Promise<CheckResult> {
   }
   for (const source of Object.values(settings.sources)) {
     attempt('retention', () => parseRetention(source.retention));
+    if (!Object.hasOwn(LICENCES, source.licence))
+      problems.push(problem(text, 'licence', unknownLicence(source.licence)));
+  }
+  for (const source of Object.values(settings.context?.sources ?? {})) {
     if (!Object.hasOwn(LICENCES, source.licence))
       problems.push(problem(text, 'licence', unknownLicence(source.licence)));
   }

@@ -3,9 +3,10 @@
 import { clear } from '../govern/clear.ts';
 import { isRetentionExpired } from '../govern/retention.ts';
 import type { Clearance } from '../model/clearance.ts';
+import type { RecipeId, SourceName } from '../model/identity.ts';
 import { saveClearances } from '../store/clearances.ts';
-import { pageForClearance } from '../store/documents.ts';
-import type { App } from './app.ts';
+import { type ClearanceSubject, pageForClearance } from '../store/documents.ts';
+import type { App, ConfiguredSource } from './app.ts';
 import type { Reporter } from './reporter.ts';
 
 const PAGE = 2000;
@@ -23,17 +24,49 @@ export interface SourcesCleared extends ClearCounts {
   readonly sources: ReadonlyMap<string, ClearCounts>;
 }
 
-/** Clears or refuses every document of the current recipes. Asked again each time: retention and copies change with time. */
+/** Clears or refuses every document of the recipes in force. Asked again each time: retention and copies change with time. */
 export async function clearDocuments(app: App, reporter: Reporter): Promise<SourcesCleared> {
   reporter.started('govern');
-  const sources = new Map<string, App['sources'][number]>(app.sources.map((source) => [source.name, source]));
-  const now = app.clock();
   const total = newTally();
   const tallies = new Map<string, Tally>();
+  for await (const { subjects, clearances } of clearPages(app, { recipes: app.recipes })) {
+    for (const [position, clearance] of clearances.entries()) {
+      const { source } = subjects[position]!;
+      const tally = tallies.get(source) ?? newTally();
+      tallies.set(source, tally);
+      count(tally, clearance);
+      count(total, clearance);
+    }
+    reporter.progress('govern', { judged: total.judged, cleared: total.cleared, refused: total.refused });
+  }
+  reporter.finished('govern', { ...total });
+  return { ...total, sources: tallies };
+}
+
+/** Clears or refuses the documents that these recipes made of one source, shown to people or not. */
+export async function clearSource(
+  app: App,
+  { name }: Pick<ConfiguredSource, 'name'>,
+  recipes: readonly RecipeId[],
+): Promise<void> {
+  for await (const _ of clearPages(app, { recipes, source: name }));
+}
+
+interface ClearedPage {
+  readonly subjects: readonly ClearanceSubject[];
+  readonly clearances: readonly Clearance[];
+}
+
+async function* clearPages(
+  app: App,
+  scope: { readonly recipes: readonly RecipeId[]; readonly source?: SourceName },
+): AsyncIterable<ClearedPage> {
+  const sources = new Map<string, ConfiguredSource>(app.sources.map((source) => [source.name, source]));
+  const now = app.clock();
   for (let after: string | null = null; ; ) {
     app.signal.throwIfAborted();
     const page = await app.database.transaction(async (tx) => {
-      const subjects = await pageForClearance(tx, { recipes: app.recipes, after, limit: PAGE });
+      const subjects = await pageForClearance(tx, { ...scope, after, limit: PAGE });
       const clearances = subjects.map((subject) => {
         const settings = sources.get(subject.source)!.settings;
         const retentionExpired = isRetentionExpired(settings.retention, new Date(subject.fetchedAt), now);
@@ -42,19 +75,10 @@ export async function clearDocuments(app: App, reporter: Reporter): Promise<Sour
       await saveClearances(tx, clearances);
       return { subjects, clearances };
     });
-    for (const [position, clearance] of page.clearances.entries()) {
-      const { source } = page.subjects[position]!;
-      const tally = tallies.get(source) ?? newTally();
-      tallies.set(source, tally);
-      count(tally, clearance);
-      count(total, clearance);
-    }
-    reporter.progress('govern', { judged: total.judged, cleared: total.cleared, refused: total.refused });
-    if (page.clearances.length < PAGE) break;
+    yield page;
+    if (page.clearances.length < PAGE) return;
     after = page.subjects.at(-1)!.document;
   }
-  reporter.finished('govern', { ...total });
-  return { ...total, sources: tallies };
 }
 
 type Tally = { judged: number; cleared: number; refused: number; reasons: Record<string, number> };

@@ -7,10 +7,10 @@ import type { SnapshotOpening } from '../model/snapshot.ts';
 import { readState } from '../store/collect-states.ts';
 import { refusedLocations } from '../store/refusals.ts';
 import { abandonSnapshot, interruptedSnapshots, isReadAs, snapshotRecordIds } from '../store/snapshots.ts';
-import type { App, ConfiguredSource } from './app.ts';
+import type { App } from './app.ts';
 import { collectEffects } from './collect-effects.ts';
 import { stopsRun } from './failure.ts';
-import { type CollectCounts, openPackWriter } from './pack-writer.ts';
+import { type CollectCounts, type CollectedSource, openPackWriter } from './pack-writer.ts';
 import type { Reporter } from './reporter.ts';
 
 const RESUME_PAGE = 1000;
@@ -49,7 +49,7 @@ export interface CollectRun {
  */
 export function collectSource(
   app: App,
-  source: ConfiguredSource,
+  source: CollectedSource,
   { reporter, accept = false, refused = false }: CollectRun,
 ): Promise<SourceOutcome> {
   return app.database.withLock(`collect:${source.name}`, async () => {
@@ -172,7 +172,7 @@ export function collectSource(
   });
 }
 
-function successionOf({ collector, config }: ConfiguredSource): Succession {
+function successionOf({ collector, config }: CollectedSource): Succession {
   return typeof collector.snapshots === 'function' ? collector.snapshots(config) : collector.snapshots;
 }
 
@@ -191,7 +191,7 @@ function placeOf(open: OpenSnapshot | null): string | null {
 }
 
 /** What a collector may do to the world when it works for this source. */
-function effectsOf(app: App, source: ConfiguredSource): CollectEffects {
+function effectsOf(app: App, source: CollectedSource): CollectEffects {
   return collectEffects({
     egress: app.egress,
     clock: app.clock,

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { barometer } from '../decide/barometer.ts';
 import { writeBarometer } from '../decide/barometer-files.ts';
+import { contextSeries } from '../decide/context.ts';
 import type { Barometer } from '../model/indicator.ts';
 import type { Release } from '../model/release.ts';
 import { saveIndicator } from '../store/releases.ts';
@@ -14,7 +15,7 @@ import type { Reporter } from './reporter.ts';
 
 export interface Decided {
   readonly barometer: Barometer;
-  /** Folder that holds barometer.json and barometer.csv. */
+  /** Folder that holds barometer.json, barometer.csv and, where the release has context, barometer-context.csv. */
   readonly folder: string;
 }
 
@@ -25,8 +26,9 @@ export async function decideRelease(app: App, release: Release, reporter: Report
   const figures = await barometer({ ...release, folder: files }, {}, { openDuckDb });
   const folder = join(app.project.private, 'indicators', release.id);
   await mkdir(folder, { recursive: true });
-  await writeBarometer(figures, folder);
-  for (const file of ['barometer.json', 'barometer.csv']) {
+  const context = await contextSeries({ ...release, folder: files }, {}, { openDuckDb });
+  const written = await writeBarometer(figures, folder, context);
+  for (const file of written) {
     await app.objects.putFile(`indicators/${release.id}/${file}`, join(folder, file));
   }
   await app.database.transaction((tx) =>

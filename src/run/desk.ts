@@ -2,6 +2,7 @@
 
 import type { ErrorCode } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PersonId } from '../model/person.ts';
 
 /** A collector as its own schema describes it. */
 export interface CatalogueEntry {
@@ -234,11 +235,15 @@ export interface SourceDesk {
   test(draft: TriedDraft, signal: AbortSignal): Promise<TestResult>;
   /** Reads up to 20 records. Stores nothing. */
   preview(draft: TriedDraft, signal: AbortSignal): Promise<PreviewResult>;
-  /** Adds or replaces a source. `etag` is the one of the settings that the reader saw. */
-  save(name: string, draft: SourceDraft, seen: { readonly etag: string; readonly isNew: boolean }): Promise<SaveResult>;
-  setPaused(name: string, paused: boolean): Promise<SaveResult>;
+  /** Adds or replaces a source, as an act of `by`. `etag` is the one of the settings that the reader saw. */
+  save(
+    name: string,
+    draft: SourceDraft,
+    seen: { readonly etag: string; readonly isNew: boolean; readonly by: PersonId },
+  ): Promise<SaveResult>;
+  setPaused(name: string, paused: boolean, by: PersonId): Promise<SaveResult>;
   /** A paused copy under another name. */
-  duplicate(name: string, copy: string): Promise<SaveResult>;
+  duplicate(name: string, copy: string, by: PersonId): Promise<SaveResult>;
   /** Newest first, 50 at a time. */
   refusals(
     name: string,

@@ -2,7 +2,7 @@
 
 import type { PlaceCode, PlaceMention, PlaceRole } from '../model/territory.ts';
 import { nameOfPlace } from '../refine/territory/place-name.ts';
-import type { DocumentPlace, DocumentTerritory, NamedPlace } from './reader.ts';
+import type { DocumentPlace, DocumentTerritory, NamedPlace } from './place-views.ts';
 
 /** What a document's row holds of its territory. */
 interface StoredTerritory {
@@ -19,15 +19,10 @@ interface StoredTerritory {
 
 /** The territory as people read it; null where the document has none. */
 export function describeTerritory(stored: StoredTerritory): DocumentTerritory | null {
-  const { commune, epci, department, region, role, score, rule, candidates, gazetteer } = stored;
-  const held = [
-    { kind: 'commune', code: commune },
-    { kind: 'epci', code: epci },
-    { kind: 'department', code: department },
-    { kind: 'region', code: region },
-  ] as const;
-  const places = held.flatMap(({ kind, code }) => (code === null ? [] : [named({ kind, code })]));
-  if (places.length === 0) return null;
+  const { role, score, rule, candidates, gazetteer } = stored;
+  const places = placesOf(stored);
+  // People may have said that it is of no place.
+  if (places.length === 0 && rule === null) return null;
   return {
     places,
     role,
@@ -36,6 +31,18 @@ export function describeTerritory(stored: StoredTerritory): DocumentTerritory | 
     candidates: candidates.map((code) => named({ kind: 'commune', code })),
     gazetteer,
   };
+}
+
+/** The places that a document is in, the smallest first. */
+export function placesOf(stored: Pick<StoredTerritory, 'commune' | 'epci' | 'department' | 'region'>): NamedPlace[] {
+  const { commune, epci, department, region } = stored;
+  const held = [
+    { kind: 'commune', code: commune },
+    { kind: 'epci', code: epci },
+    { kind: 'department', code: department },
+    { kind: 'region', code: region },
+  ] as const;
+  return held.flatMap(({ kind, code }) => (code === null ? [] : [named({ kind, code })]));
 }
 
 /** The places that a text names, as people read them. */

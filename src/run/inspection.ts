@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { parseCodebook } from '../annotate/codebook.ts';
 import { DataSensError } from '../model/error.ts';
-import { readCodebook } from './app.ts';
+import { readCodebook } from './codebook-file.ts';
 import { readTextFile } from './input-file.ts';
 import { type Inspected, type InspectRequest, inspect } from './inspect.ts';
 import { loadAnnotators, loadCollectors, pick } from './plugins.ts';

@@ -4,6 +4,7 @@ import { DataSensError } from '../model/error.ts';
 import type { BatchId, RunId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
+import type { PersonId } from '../model/person.ts';
 import type { App, ConfiguredSource } from './app.ts';
 
 export const JOURNEY_STEPS = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
@@ -25,6 +26,8 @@ export interface JourneyRequest {
   readonly index?: boolean;
   /** The run that this one takes up; with `batches`, no other work that waits is done. */
   readonly retry?: { readonly run: RunId; readonly batches: readonly BatchId[] | null };
+  /** Who asked for it, where a person did by name. */
+  readonly by?: PersonId;
   /** Id of the HTTP request that asked for it. */
   readonly requestId?: string;
 }
@@ -46,7 +49,7 @@ export function requestedSources(app: App, { steps, sources }: JourneyRequest): 
 
 /** The request as it is kept with the run. */
 export function requestWords(request: JourneyRequest): JsonObject {
-  const { steps, sources, retry, requestId, index = true, refused = false, accept = false } = request;
+  const { steps, sources, retry, by, requestId, index = true, refused = false, accept = false } = request;
   return {
     steps: [...steps],
     sources: sources === undefined ? null : [...sources],
@@ -54,6 +57,7 @@ export function requestWords(request: JourneyRequest): JsonObject {
     index,
     refused,
     accept,
+    by: by ?? null,
     requestId: requestId ?? null,
   };
 }

@@ -13,6 +13,7 @@ import { BATCH_STAGES, type BatchStage } from './batch-job.ts';
 import { clearDocuments } from './clear.ts';
 import { clusterDocuments } from './cluster.ts';
 import { collectSources } from './collection.ts';
+import { computeHolidays, refreshContext } from './context.ts';
 import { decideRelease } from './decide.ts';
 import { drainStage } from './drain.ts';
 import { failureCode, failureWords, namedFailure } from './failure.ts';
@@ -21,6 +22,7 @@ import { type JourneyRequest, type JourneyStep, requestedSources, requestWords }
 import { type Ledger, openLedger, stageAccount } from './ledger.ts';
 import { measure } from './measure.ts';
 import { publishRelease } from './publish.ts';
+import { keepSeen, rederive } from './rederive.ts';
 import { type Listener, openReporter, type Reporter } from './reporter.ts';
 import { runContext } from './run-context.ts';
 import { holdRun } from './run-hold.ts';
@@ -38,7 +40,8 @@ export interface JourneyResult {
 }
 
 interface Journey {
-  readonly app: App;
+  /** Under the recipes in force, which the run itself may replace. */
+  app: App;
   readonly request: JourneyRequest;
   readonly reporter: Reporter;
   readonly ledger: Ledger;
@@ -69,8 +72,10 @@ export async function runJourney(
 ): Promise<JourneyResult> {
   const wanted = requestedSources(app, request);
   const run = randomUUID() as RunId;
-  return holdRun(app, { run, patienceMs }, async (held) => {
+  return holdRun(app, { run, patienceMs }, async (pinned) => {
+    // Nobody replaces a recipe or a student while a run goes: those of now are its own.
     await app.refreshStudents();
+    const held: App = { ...pinned, ...(await app.refresh()), students: app.students };
     const estimate = await estimateRun(held, request);
     await held.database.transaction(async (tx) => {
       const context = await runContext(held, tx);
@@ -78,6 +83,10 @@ export async function runJourney(
       await startRun(tx, { id: run, ...kept, estimate: estimate as unknown as JsonObject | null });
       const sources = held.sources.map((source) => ({ source: source.name, wanted: wanted.includes(source) }));
       await planRunSources(tx, run, sources);
+      if (request.by !== undefined) {
+        const detail = { steps: [...request.steps], retryOf: request.retry?.run ?? null };
+        await appendAct(tx, { actor: request.by, verb: 'start', object: `run:${run}`, why: request.command, detail });
+      }
     });
     onStarted?.(run);
     return runHeld(held, request, { reporter: openReporter(held.control, run, listener), lent: workers });
@@ -152,12 +161,19 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 async function runSteps(journey: Journey): Promise<void> {
-  const { app, request, reporter, ledger, stopwatch, workers, counts } = journey;
+  const { request, ledger, stopwatch, workers } = journey;
   const wants = (step: JourneyStep) => request.steps.includes(step);
   if (wants('collect')) await stopwatch.time('collect', () => collect(journey));
   if (ledger.stages.length > 0) await stopwatch.time('drain', () => drain(journey));
+  if (wants('refine')) await keepSeen(journey.app);
+  if (wants('refine') && journey.app.proposals.length > 0) await stopwatch.time('recipes', () => recipes(journey));
   await workers.stop();
   await keepAccounts(journey);
+  await finishSteps(journey, wants);
+}
+
+async function finishSteps(journey: Journey, wants: (step: JourneyStep) => boolean): Promise<void> {
+  const { app, request, reporter, stopwatch, counts } = journey;
   // What follows joins whole tables: the planner must know how large they have become.
   await app.database.refreshStatistics();
   if (wants('refine')) {
@@ -173,6 +189,7 @@ async function runSteps(journey: Journey): Promise<void> {
       return Math.max(0, ...figures.map(({ n }) => n));
     });
   }
+  if (wants('refine') || wants('publish')) await computeHolidays(app);
   if (wants('govern')) await stopwatch.time('govern', () => govern(journey));
   if (wants('publish')) await stopwatch.time('publish', () => publish(journey));
   if (wants('decide')) await stopwatch.time('decide', () => decide(journey));
@@ -188,6 +205,9 @@ async function collect({ app, request, reporter, counts }: Journey): Promise<num
     accept: request.accept === true,
     refused: request.refused === true,
   });
+  if (app.context !== null && app.context.sources.length > 0) {
+    counts.context = { ...(await refreshContext(app, { reporter, accept: request.accept === true })) };
+  }
   return Number(counts.collect?.records ?? 0);
 }
 
@@ -198,6 +218,16 @@ async function drain({ app, ledger, workers, reporter, counts }: Journey): Promi
     if (stage !== 'index' && handledOf(total) > 0) await act(app, stage, 'documents', total);
   }
   return Math.max(handledOf(counts.refine), handledOf(counts.annotate));
+}
+
+/** Where the settings ask for other recipes than those in force. A run that takes up failed batches does no other work. */
+async function recipes(journey: Journey): Promise<number> {
+  const { app, request, reporter, workers, counts } = journey;
+  if (request.retry?.batches != null) return 0;
+  const done = await rederive(app, { run: reporter.run, workers, reporter });
+  counts.recipes = { ...done };
+  if (done.replaced > 0) journey.app = { ...app, ...(await app.refresh()) };
+  return done.same + done.changed + done.new;
 }
 
 async function govern({ app, reporter, counts }: Journey): Promise<number> {
@@ -217,7 +247,12 @@ async function publish({ app, reporter, counts }: Journey): Promise<number> {
   let documents = 0;
   for (const name of Object.keys(app.project.settings.publish)) {
     const { release } = await publishRelease(app, name, reporter);
-    counts[`publish ${name}`] = { release: release.id, documents: release.manifest.documents };
+    const withheld = release.manifest.measured?.withheld.length ?? 0;
+    counts[`publish ${name}`] = {
+      release: release.id,
+      documents: release.manifest.documents,
+      ...(withheld > 0 ? { withheld } : {}),
+    };
     await act(app, 'publish', `release:${release.id}`, { documents: release.manifest.documents });
     documents += release.manifest.documents;
   }
@@ -282,7 +317,7 @@ function handledOf(counts: JsonObject | undefined): number {
 
 function isPartial(counts: JsonObject): boolean {
   return Object.values(counts).some((stage) => {
-    const names = ['refusals', 'failed', 'failedBatches', 'failedSources'];
+    const names = ['refusals', 'failed', 'failedBatches', 'failedSources', 'waiting', 'incomplete'];
     return names.some((name) => Number((stage as JsonObject)[name] ?? 0) > 0);
   });
 }

@@ -70,7 +70,7 @@ export async function stageAccount(
 async function allMissing(app: App, stage: BatchStage): Promise<readonly (MissingWork & { run: RunId | null })[]> {
   return app.control.transaction(async (tx) => {
     const missing: (MissingWork & { run: RunId | null })[] = [];
-    for (const source of app.sources) {
+    for (const source of app.sources.filter(({ derivable }) => derivable)) {
       const batches = await missingBatches(tx, stage, progressKey(app, stage, source), source.name);
       missing.push(...batches.map(({ id, records, run }) => ({ source, batch: id, records, run })));
     }

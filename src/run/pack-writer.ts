@@ -79,13 +79,16 @@ export interface PackWriter {
   counts(): CollectCounts;
 }
 
+/** A source as it is collected: of texts, whose batches are then refined, or of context, which has no recipe. */
+export type CollectedSource = Pick<ConfiguredSource, 'name' | 'collector' | 'config'> | ConfiguredSource;
+
 /**
  * A writer for one collection of one source. Nothing is kept until `flush`, and everything of a flush or nothing. Without
  * `accept`, a snapshot that holds far less than the one before is quarantined: an empty answer is no reason to forget.
  */
 export function openPackWriter(
   app: App,
-  source: ConfiguredSource,
+  source: CollectedSource,
   { reporter, accept }: { readonly reporter: Reporter; readonly accept: boolean },
 ): PackWriter {
   let openings: { id: SnapshotId; opening: SnapshotOpening }[] = [];
@@ -201,7 +204,7 @@ export function openPackWriter(
   }
 
   async function writeBatches(tx: Tx, known: ReadonlySet<RecordId>): Promise<void> {
-    const batches: { id: BatchId; source: ConfiguredSource['name']; records: number }[] = [];
+    const batches: { id: BatchId; source: CollectedSource['name']; records: number }[] = [];
     const groups = new Map<string, { snapshot: SnapshotId; batch: BatchId; rows: PendingRecord[] }>();
     records.forEach((record, position) => {
       if (position % BATCH_RECORDS === 0) {
@@ -222,6 +225,7 @@ export function openPackWriter(
       rows: group.rows.map(({ ordinal, id, key, part }) => ({ ordinal, record: id, key, part })),
     }));
     await insertSnapshotRecords(tx, rows, known);
+    if (!('recipe' in source)) return;
     await sendRefineJobs(
       app,
       tx,

@@ -9,14 +9,16 @@ import type { Cleared } from '../model/clearance.ts';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import { recipeId } from '../model/recipe.ts';
-import type { Release, ReleaseRow } from '../model/release.ts';
+import type { Manifest, Release, ReleaseRow } from '../model/release.ts';
 import { publish } from '../publish/publish.ts';
 import { readCoverage } from '../store/coverage.ts';
 import { pageReleasable } from '../store/documents.ts';
 import { saveRelease } from '../store/releases.ts';
 import type { App } from './app.ts';
 import { openDuckDb } from './duckdb.ts';
+import { holdToBars, maskLabels } from './gate.ts';
 import { loadExporters, pick } from './plugins.ts';
+import { releaseContext } from './release-context.ts';
 import { keepLocally, releasePrefix, storeRelease } from './release-folder.ts';
 import type { Reporter } from './reporter.ts';
 import { version } from './version.ts';
@@ -29,7 +31,10 @@ export interface Published {
   readonly folder: string;
 }
 
-/** Publishes one release of the settings. @throws refused when nothing is cleared */
+/**
+ * Publishes one release of the settings, without the labels that its bars keep back.
+ * @throws refused when nothing is cleared, quality-gate when a bar forbids the whole
+ */
 export function publishRelease(app: App, name: string, reporter: Reporter): Promise<Published> {
   return app.database.withLock(`publish:${name}`, async () => {
     reporter.started('publish', { release: name });
@@ -57,9 +62,11 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
       remedy: 'run `datasens run`, then look at the reasons in `datasens check` or on the home page',
     });
   }
+  const measured = await holdToBars(app, name);
   const exporters = await loadExporters();
+  const context = releaseContext(app);
   const release = await publish(
-    releasableRows(app, reporter),
+    releasableRows(app, measured, reporter),
     {
       folder,
       name,
@@ -72,7 +79,9 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
       codebook: app.codebook,
       policy: { ...app.policy } as unknown as JsonObject,
       recipe: { sources: Object.fromEntries(app.sources.map((source) => [source.name, { ...source.recipe }])) },
+      ...(measured === null ? {} : { measured }),
       generator: `datasens ${version()}`,
+      ...(context === undefined ? {} : { context }),
     },
     { signal: app.signal, openDuckDb },
   );
@@ -83,7 +92,11 @@ async function write(app: App, name: string, folder: string, reporter: Reporter)
 }
 
 /** Rows in id order, each handed out by the policy's own hand. */
-async function* releasableRows(app: App, reporter: Reporter): AsyncIterable<Cleared<ReleaseRow>> {
+async function* releasableRows(
+  app: App,
+  measured: NonNullable<Manifest['measured']> | null,
+  reporter: Reporter,
+): AsyncIterable<Cleared<ReleaseRow>> {
   const licences = new Map<string, string>(app.sources.map((source) => [source.name, source.settings.licence]));
   const scope = { recipes: app.recipes, codebook: app.codebookVersion, policy: app.policyId };
   let written = 0;
@@ -91,7 +104,9 @@ async function* releasableRows(app: App, reporter: Reporter): AsyncIterable<Clea
     app.signal.throwIfAborted();
     const page = await app.database.transaction((tx) => pageReleasable(tx, { ...scope, after, limit: PAGE }));
     for (const { row, clearance } of page) {
-      const released = cleared({ ...judgedOnly(row), licence: licences.get(row.source) ?? '' }, clearance);
+      const judged = judgedOnly(row);
+      const shown = measured === null ? judged : maskLabels(judged, measured);
+      const released = cleared({ ...shown, licence: licences.get(row.source) ?? '' }, clearance);
       if (released !== null) yield released;
     }
     written += page.length;

@@ -4,8 +4,9 @@ import type { Annotation, Consensus } from '../model/annotation.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { Barometer, BarometerFilter, Counting, Interval } from '../model/indicator.ts';
 import type { Coverage, Manifest } from '../model/release.ts';
-import type { PlaceKind, PlaceMention, PlaceRole } from '../model/territory.ts';
+import type { ContextReader } from './context-views.ts';
 import type { CopiesReader } from './copy-views.ts';
+import type { DocumentPlace, DocumentTerritory } from './place-views.ts';
 
 export const STAGES = ['collect', 'refine', 'annotate', 'govern', 'publish', 'decide'] as const;
 export type StageName = (typeof STAGES)[number];
@@ -173,33 +174,6 @@ export interface Provenance {
   readonly recipe: { readonly id: string; readonly body: string };
 }
 
-export interface NamedPlace {
-  readonly kind: PlaceKind;
-  /** INSEE code; SIREN of an EPCI. */
-  readonly code: string;
-  /** Null for a code that the present gazetteer does not hold. */
-  readonly name: string | null;
-}
-
-export interface DocumentTerritory {
-  /** The smallest first: commune, EPCI, département, région; as many as are known. */
-  readonly places: readonly NamedPlace[];
-  /** Null, like score and gazetteer, for documents derived before they were kept. */
-  readonly role: PlaceRole | null;
-  readonly score: number | null;
-  readonly rule: string | null;
-  /** Communes between which nothing decides. */
-  readonly candidates: readonly NamedPlace[];
-  /** Year of the official gazetteer that the codes are of. */
-  readonly gazetteer: string | null;
-}
-
-export interface DocumentPlace extends Omit<PlaceMention, 'place' | 'candidates'> {
-  /** Null where the name is borne by several places and nothing decides. */
-  readonly place: NamedPlace | null;
-  readonly candidates: readonly NamedPlace[];
-}
-
 export interface DocumentPage {
   readonly id: string;
   readonly source: string;
@@ -310,7 +284,7 @@ export interface ReleaseContent {
 }
 
 /** Every method throws DataSensError `store-unavailable` when the store cannot be reached; absent things are null. */
-export interface Reader extends CopiesReader {
+export interface Reader extends CopiesReader, ContextReader {
   journey(): Promise<Journey>;
   /** Null before a first release. Cells hold null in the dimensions that `by` leaves out. */
   barometer(filter: BarometerFilter, counting: Counting, by: readonly Dimension[]): Promise<Barometer | null>;

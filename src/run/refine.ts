@@ -1,11 +1,11 @@
 // Refines one batch: sealed records are read, refined in a worker thread, and stored with the progress they mean.
 
 import type { BatchId } from '../model/identity.ts';
-import type { Json } from '../model/json.ts';
 import { documentId } from '../model/recipe.ts';
 import { recordProgress, tryBatch } from '../store/batches.ts';
 import { insertDocuments, knownDocuments, moveDocuments } from '../store/documents.ts';
 import { type BatchContent, readBatch } from '../store/records.ts';
+import { readTeaching, type Teaching } from '../store/territory-teaching.ts';
 import { judgesOf, saveAnnotated } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { type BatchOutcome, type BatchStage, progressKey, sendFollowingJobs } from './batch-job.ts';
@@ -44,7 +44,8 @@ export async function refineBatch(
     );
     const fresh = entries.filter((entry) => !known.has(entry.document));
     const work = { id: batch, source, judges: moved.length === 0 ? judges : null };
-    const derived = fresh.length === 0 ? null : await derive(app, work, content, fresh);
+    const teaching = await readTeaching(tx, source.name);
+    const derived = fresh.length === 0 ? null : await derive(app, { ...work, teaching }, content, fresh);
     if (derived !== null) await insertDocuments(tx, derived.documents);
     const counts = { documents: fresh.length, known: moved.length };
     await recordProgress(tx, batch, { stage: 'refine', key, counts });
@@ -66,11 +67,12 @@ interface Work {
   readonly id: BatchId;
   readonly source: ConfiguredSource;
   readonly judges: Judges | null;
+  readonly teaching: Teaching;
 }
 
 async function derive(
   app: App,
-  { id, source, judges }: Work,
+  { id, source, judges, teaching }: Work,
   content: BatchContent,
   entries: readonly Entry[],
 ): Promise<RefineTaskResult> {
@@ -110,11 +112,12 @@ async function derive(
     snapshots: content.snapshots,
     batch: id,
     source: source.name,
-    collector: source.settings.collector,
-    config: source.config as Json,
+    collector: source.reading.collector,
+    config: source.reading.config,
     recipe: source.recipe,
     recipeId: source.recipeId,
     organisationKey: app.keyring.organisationKey,
+    teaching,
     judges,
   };
   return await app.threads.refine(

@@ -2,6 +2,7 @@
 
 import type { ErrorCode } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PersonId } from '../model/person.ts';
 import type { Estimate } from './estimate.ts';
 import type { JourneyStep } from './journey-request.ts';
 import type { Remaining, Run, RunStage, StageName } from './reader.ts';
@@ -77,6 +78,8 @@ export interface RunDetail extends Run {
   readonly sources: readonly RunSource[];
   /** `documents = distinct + copies`. */
   readonly copies: { readonly documents: number; readonly distinct: number; readonly copies: number } | null;
+  /** Sources whose settings ask for another recipe: compared and waiting for a decision, or replaced by this run. */
+  readonly recipes: { readonly waiting: number; readonly replaced: number; readonly changed: number } | null;
   /** Documents that the policy refuses, each under the first of its reasons. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly failure: RunFailure | null;
@@ -112,17 +115,23 @@ export interface RunDifference {
   readonly stages: readonly { readonly stage: StageName; readonly now: number; readonly before: number }[];
 }
 
+/** Who asks for a run, and by which HTTP request. */
+export interface RunAsker {
+  readonly by: PersonId;
+  readonly requestId: string;
+}
+
 /** Every method throws DataSensError; `store-unavailable` when the store cannot be reached; absent runs are null. */
 export interface RunDesk {
   choices(): Promise<RunChoices>;
   /** Null without history. @throws not-found where a source is not in the settings */
   estimate(asked: RunAsked): Promise<Estimate | null>;
   /** Begins a run in this process; answers its id once it can be followed. @throws locked, not-found */
-  start(asked: RunAsked, requestId: string): Promise<string>;
+  start(asked: RunAsked, asker: RunAsker): Promise<string>;
   /** Asks whoever holds the run to stop it; answers its state by then. @throws not-found */
-  cancel(id: string): Promise<Run['state']>;
+  cancel(id: string, by: PersonId): Promise<Run['state']>;
   /** Begins a run of what failed in that one, or of what it left. @throws not-found, refused where nothing did, locked */
-  retry(id: string, requestId: string): Promise<string>;
+  retry(id: string, asker: RunAsker): Promise<string>;
   detail(id: string): Promise<RunDetail | null>;
   difference(id: string): Promise<RunDifference | null>;
   /** What ran, on what, under what and what came of it; the same bytes each time it is asked of an ended run. */

@@ -46,6 +46,7 @@ export async function readDetail(tx: Tx, run: StoredRun, { now, folded }: Look):
     seconds: (Date.parse(end) - Date.parse(run.startedAt)) / 1000,
     sources,
     copies: copiesOf(run.counts),
+    recipes: recipesOf(run.counts),
     reasons: ((run.counts.govern as JsonObject | undefined)?.reasons ?? {}) as Readonly<Record<string, number>>,
     failure: failureOf(run.error),
     failedBatches: await failedBatches(tx, run),
@@ -103,6 +104,12 @@ function copiesOf(counts: JsonObject): RunDetail['copies'] {
   const { documents, distinct, copies } = (counts.copies ?? {}) as JsonObject;
   if (typeof documents !== 'number' || typeof distinct !== 'number' || typeof copies !== 'number') return null;
   return { documents, distinct, copies };
+}
+
+function recipesOf(counts: JsonObject): RunDetail['recipes'] {
+  const { waiting, replaced, changed } = (counts.recipes ?? {}) as JsonObject;
+  if (typeof waiting !== 'number' || typeof replaced !== 'number' || typeof changed !== 'number') return null;
+  return { waiting, replaced, changed };
 }
 
 function failureOf(error: JsonObject | null): RunFailure | null {

@@ -7,6 +7,7 @@ import { FINDING_CODES } from '../model/finding.ts';
 import { nearest } from '../model/nearest.ts';
 import { PERSONAL_KINDS } from '../model/personal.ts';
 import { DEFAULT_RECIPE } from '../model/recipe.ts';
+import { contextSchema, knownContextKeys } from './context-settings.ts';
 import { DEFAULT_TIME_ZONE, parseRhythm } from './rhythm.ts';
 
 const rhythm = z.string().superRefine((words, context) => {
@@ -43,6 +44,31 @@ const storeSchema = z.strictObject({
   objects: z.string().min(1).default('./.datasens/objects').describe('a folder, or s3://bucket/prefix?endpoint=…'),
 });
 
+/** A share as a number in [0, 1] or in per cent: `0.75`, `75%`. */
+const shareSchema = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,3}(?:[.,]\d{1,4})? ?%$/, 'a share is written 0.75 or 75%')
+      .transform((words) => Number(words.replace(/ ?%$/, '').replace(',', '.')) / 100),
+  ])
+  .refine((share) => share >= 0 && share <= 1, 'a share is between 0 and 1, or 0% and 100%');
+
+const requireSchema = z.strictObject({
+  agreement: shareSchema.optional().describe("least Krippendorff's alpha between people, on documents drawn at random"),
+  precision: shareSchema.optional().describe('least precision of each label, against people'),
+  people: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('least documents read at random; by default as many as a share within 10 points needs'),
+  residualPersonalData: shareSchema
+    .optional()
+    .describe('most personal data of the truth file that the texts still show; beyond it nothing is published'),
+});
+export type Requirements = z.infer<typeof requireSchema>;
+
 export const settingsSchema = z.strictObject({
   organisation: z.string().min(1).max(200).describe('who is responsible for the processing'),
   contact: z.string().min(1).optional().describe('where citizens write about their data (DPO)'),
@@ -60,6 +86,7 @@ export const settingsSchema = z.strictObject({
     z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens only'),
     sourceSchema,
   ),
+  context: contextSchema.optional().describe('what is shown beside the figures: holidays, weather, events, indicators'),
   refine: z
     .strictObject({
       maximumTextLength: z.int().min(1000).max(10_000_000).default(DEFAULT_RECIPE.maximumTextLength),
@@ -68,6 +95,12 @@ export const settingsSchema = z.strictObject({
         .enum(['never', 'proposed'])
         .default(DEFAULT_RECIPE.split)
         .describe('whether a contribution of several ideas shows where each begins; it stays one document'),
+      replace: z
+        .enum(['ask', 'at-once'])
+        .default('ask')
+        .describe(
+          'whether another recipe replaces the one in force when a person accepts it, or as soon as it is derived',
+        ),
     })
     .prefault({}),
   annotate: z
@@ -98,10 +131,20 @@ export const settingsSchema = z.strictObject({
       z.strictObject({
         title: z.string().min(1).optional(),
         formats: z.array(z.string().min(1)).min(1).default(['parquet', 'csv']),
+        require: requireSchema.optional(),
       }),
     )
     .default({}),
-  evaluate: z.strictObject({ truth: z.string().min(1).describe('path of a truth file') }).optional(),
+  evaluate: z
+    .strictObject({
+      truth: z.string().min(1).optional().describe('path of a truth file'),
+      groups: z
+        .array(z.string().min(1))
+        .max(10)
+        .default([])
+        .describe('attributes of documents that figures are also given by'),
+    })
+    .optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -116,7 +159,7 @@ export interface SettingsProblem {
 const LATER = new Map([
   ['share', 'sharing by Tchap, Twake or LinShare is not in this version'],
   ['people', 'human review is not in this version'],
-  ['require', 'publication bars are not in this version'],
+  ['smallestCell', 'small cells are not suppressed in this version: no bar on them is acted on'],
 ]);
 
 /**
@@ -190,14 +233,16 @@ function sentence(issue: Issue, path: readonly string[]): string {
 function knownKeys(path: readonly string[]): readonly string[] {
   if (path.length === 0) return Object.keys(settingsSchema.shape);
   if (path[0] === 'sources' && path.length === 2) return Object.keys(sourceSchema.shape);
+  if (path[0] === 'context') return knownContextKeys(path);
   if (path[0] === 'store') return Object.keys(storeSchema.shape);
-  if (path[0] === 'publish') return ['title', 'formats'];
+  if (path[0] === 'publish' && path.length === 3) return Object.keys(requireSchema.shape);
+  if (path[0] === 'publish') return ['title', 'formats', 'require'];
   if (path[0] === 'annotate') {
     return path[1] === 'student' ? ['precision', 'leastLabels', 'every'] : ['codebook', 'annotators', 'student'];
   }
-  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split'];
+  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
-  return ['truth', 'refuseFindings'];
+  return ['truth', 'groups', 'refuseFindings'];
 }
 
 function lineOf(document: YamlDocument, lines: LineCounter, path: readonly string[]): number {

@@ -18,6 +18,7 @@ import { openSourceDesk } from './source-desk.ts';
 import { collectBriefly } from './source-trial.ts';
 import type { WriterOptions } from './source-writer.ts';
 
+const BY = 'person:abcdefghijkl';
 const NOW = '2026-05-12T08:00:00Z';
 const LEGAL = {
   licence: 'lov2',
@@ -87,7 +88,7 @@ const draft = (given: Partial<SourceDraft> = {}): SourceDraft => ({
 
 async function saved(desk: SourceDesk, name: string, given: Partial<SourceDraft> = {}): Promise<void> {
   const { etag } = await desk.list();
-  expect(await desk.save(name, draft(given), { etag, isNew: true })).toMatchObject({ kind: 'saved' });
+  expect(await desk.save(name, draft(given), { etag, isNew: true, by: BY })).toMatchObject({ kind: 'saved' });
 }
 
 test('the catalogue is what collectors say of themselves, and inputs are the files of the project', async () => {
@@ -208,7 +209,7 @@ test('what is wrong with a draft is said by field, all at once, with its line', 
   const before = await readFile(join(root, 'datasens.yaml'), 'utf8');
   const { etag } = await desk.list();
   const bad = draft({ with: { chemin: 'x' }, licence: 'lov3', retention: 'longtemps', approver: ' ', purpose: '' });
-  const result = await desk.save('avis', bad, { etag, isNew: true });
+  const result = await desk.save('avis', bad, { etag, isNew: true, by: BY });
   if (result.kind !== 'invalid') throw new Error('expected problems');
   expect(Object.fromEntries(result.problems.map(({ field, code }) => [field, code]))).toEqual({
     '/with/path': 'missing',
@@ -259,25 +260,27 @@ test('a source is added, changed, paused and duplicated in the file, by whoever 
   expect((await readdir(root)).filter((name) => name.includes('.yaml'))).toEqual(['datasens.yaml']);
 
   const { etag } = await desk.list();
-  expect(await desk.save('avis', draft(), { etag, isNew: true })).toMatchObject({ problems: [{ code: 'taken' }] });
+  expect(await desk.save('avis', draft(), { etag, isNew: true, by: BY })).toMatchObject({
+    problems: [{ code: 'taken' }],
+  });
   await writeFile(join(root, 'datasens.yaml'), `${first}# quelqu’un d’autre\n`);
-  await expect(desk.save('avis', draft(), { etag, isNew: false })).rejects.toMatchObject({ code: 'locked' });
+  await expect(desk.save('avis', draft(), { etag, isNew: false, by: BY })).rejects.toMatchObject({ code: 'locked' });
   expect(await readFile(join(root, 'datasens.yaml'), 'utf8')).toContain('# quelqu’un d’autre');
 
-  await desk.setPaused('avis', true);
+  await desk.setPaused('avis', true, BY);
   expect((await desk.get('avis'))?.health.state).toBe('paused');
-  await desk.setPaused('avis', false);
+  await desk.setPaused('avis', false, BY);
   expect(await readFile(join(root, 'datasens.yaml'), 'utf8')).toBe(`${first}# quelqu’un d’autre\n`);
-  expect(await desk.duplicate('avis', 'avis-juin')).toMatchObject({ kind: 'saved' });
+  expect(await desk.duplicate('avis', 'avis-juin', BY)).toMatchObject({ kind: 'saved' });
   expect(await desk.get('avis-juin')).toMatchObject({
     title: 'Avis de mai',
     paused: true,
     config: { path: 'inputs/avis.csv' },
   });
-  expect(await desk.duplicate('avis', 'presse')).toMatchObject({ kind: 'invalid' });
-  expect(await desk.duplicate('avis', 'Avis Juin')).toMatchObject({ kind: 'invalid' });
-  await expect(desk.setPaused('inconnue', true)).rejects.toMatchObject({ code: 'not-found' });
-  await expect(desk.setPaused('constructor', true)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await desk.duplicate('avis', 'presse', BY)).toMatchObject({ kind: 'invalid' });
+  expect(await desk.duplicate('avis', 'Avis Juin', BY)).toMatchObject({ kind: 'invalid' });
+  await expect(desk.setPaused('inconnue', true, BY)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(desk.setPaused('constructor', true, BY)).rejects.toMatchObject({ code: 'not-found' });
   expect(await desk.get('constructor')).toBeNull();
   expect(changes.length).toBe(4);
   const acts = await app.database.transaction((tx) => verifyActs(tx));

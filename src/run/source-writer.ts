@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Collector } from '../collect/collector.ts';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { PersonId } from '../model/person.ts';
 import { appendAct } from '../store/acts.ts';
 import type { App } from './app.ts';
 import type { DraftProblem, SaveResult, SourceDesk, SourceDraft } from './desk.ts';
@@ -24,6 +25,7 @@ export interface WriterOptions {
 interface Change {
   readonly name: string;
   readonly verb: 'add' | 'replace' | 'pause' | 'resume' | 'duplicate';
+  readonly by: PersonId;
   /** Of the settings that whoever changes them saw; null where it does not matter. */
   readonly etag: string | null;
   /** The source as it becomes, and what is wrong with it. @throws not-found */
@@ -70,8 +72,7 @@ export function openSourceWriter(
       const words = wordsChanged(own(sources, change.name) ?? {}, source);
       const after = await app.database.transaction(async (tx) => {
         await appendAct(tx, {
-          // There are no accounts yet: whoever sits at this machine.
-          actor: 'person:workbench',
+          actor: change.by,
           verb: 'configure',
           object: `source:${change.name}`,
           why: `${change.verb} from the workbench`,
@@ -85,9 +86,10 @@ export function openSourceWriter(
   }
 
   return {
-    save: (name, draft, { etag, isNew }) =>
+    save: (name, draft, { etag, isNew, by }) =>
       write({
         name,
+        by,
         verb: isNew ? 'add' : 'replace',
         etag,
         edit(sources) {
@@ -102,9 +104,10 @@ export function openSourceWriter(
           return { source: sourceOf(draft, existing ?? {}), problems: wrong };
         },
       }),
-    setPaused: (name, paused) =>
+    setPaused: (name, paused, by) =>
       write({
         name,
+        by,
         verb: paused ? 'pause' : 'resume',
         etag: null,
         edit(sources) {
@@ -112,9 +115,10 @@ export function openSourceWriter(
           return { source: paused ? { ...source, paused: true } : source, problems: [] };
         },
       }),
-    duplicate: (name, copy) =>
+    duplicate: (name, copy, by) =>
       write({
         name: copy,
+        by,
         verb: 'duplicate',
         etag: null,
         edit(sources) {

@@ -4,6 +4,7 @@ import { DataSensError } from '../model/error.ts';
 import type { App } from './app.ts';
 import { BATCH_STAGES } from './batch-job.ts';
 import { endDeadRuns } from './dead-runs.ts';
+import { openRecipeWork } from './recipe-work.ts';
 import { openScheduler } from './scheduler.ts';
 import { type SettingsWatch, watchSettings } from './settings-watch.ts';
 import { openWorkers, type Workers } from './workers.ts';
@@ -21,8 +22,12 @@ export async function openStandingWork(app: App, say: (words: string) => void): 
   await endDeadRuns(app.database);
   const workers = await openWorkers(app, BATCH_STAGES);
   const scheduler = await openScheduler(app, workers);
+  const recipes = await openRecipeWork(app);
   const settings = watchSettings(app, async (error) => {
-    if (error === null) await scheduler.refresh();
+    if (error === null) {
+      await scheduler.refresh();
+      await recipes.refresh();
+    }
     say(error === null ? 'Réglages relus.' : `Réglages refusés, les précédents restent :\n${wordsOf(error)}`);
   });
   return {
@@ -31,6 +36,7 @@ export async function openStandingWork(app: App, say: (words: string) => void): 
     async stop() {
       settings.stop();
       await scheduler.stop();
+      await recipes.stop();
       await workers.stop();
     },
   };

@@ -4,15 +4,18 @@ import type { JsonObject } from '../model/json.ts';
 import type { PhaseName, PhaseTiming } from './estimate.ts';
 
 export interface Stopwatch {
-  /** Times `work`, which answers how many records or documents it went through. A phase that fails is not kept. */
-  time(phase: PhaseName, work: () => Promise<number>): Promise<void>;
+  /**
+   * Times `work`, which answers how many records or documents it went through. A phase that fails is not kept. What a run
+   * does once, for another recipe, is timed apart: no estimate of the next run rests on it.
+   */
+  time(phase: PhaseName | 'recipes', work: () => Promise<number>): Promise<void>;
   /** Seconds and documents by phase; `rest` is what lies between them. */
   timings(): JsonObject;
 }
 
 export function openStopwatch(now: () => number = () => performance.now()): Stopwatch {
   const startedAt = now();
-  const phases: Partial<Record<PhaseName, PhaseTiming>> = {};
+  const phases: Partial<Record<PhaseName | 'recipes', PhaseTiming>> = {};
   return {
     async time(phase, work) {
       const from = now();

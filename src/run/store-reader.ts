@@ -14,6 +14,7 @@ import { latestRelease, listReleases, readRelease, type StoredRelease } from '..
 import { type Facets, readFacets, searchDocuments } from '../store/search.ts';
 import { latestCodebook } from '../store/sources.ts';
 import type { App } from './app.ts';
+import { openContextReader } from './context-reader.ts';
 import { openCopiesReader } from './copies-reader.ts';
 import { describePlaces, describeTerritory } from './document-places.ts';
 import { openDuckDb } from './duckdb.ts';
@@ -42,6 +43,7 @@ export async function openStoreReader(app: App): Promise<Reader> {
   return {
     ...openRunReader(database),
     ...openCopiesReader(database),
+    ...openContextReader(app),
     journey: () => readJourney(app, isProvisional),
     async barometer(filter, counting, by) {
       const release = await database.transaction((tx) => latestRelease(tx));

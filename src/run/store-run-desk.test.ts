@@ -16,6 +16,7 @@ const ROWS = 3000;
 /** Enough batches that many are left when the first is refined, however fast the machine. */
 const LONG = 20_000;
 const BATCHES = { steps: ['collect', 'refine'] } as const;
+const ASKER = { by: 'person:abcdefghijkl', requestId: 'r' } as const;
 const silent = () => undefined;
 
 const csv = (rows: number, word = 'piscine') =>
@@ -52,19 +53,19 @@ test('a run begun here keeps others away, stops when asked, and is taken up to t
 }, async () => {
   const { app, desk } = await deskOf(await projectOf(LONG));
   expect(await desk.choices()).toEqual({ steps: expect.any(Array), sources: ['avis'], busy: null });
-  await expect(desk.start({ ...BATCHES, sources: ['avi'] }, 'r')).rejects.toMatchObject({
+  await expect(desk.start({ ...BATCHES, sources: ['avi'] }, ASKER)).rejects.toMatchObject({
     code: 'not-found',
     remedy: 'did you mean avis?',
   });
-  const id = await desk.start(BATCHES, randomUUID());
+  const id = await desk.start(BATCHES, { ...ASKER, requestId: randomUUID() });
   expect((await desk.choices()).busy).toBe(id);
-  await expect(desk.start(BATCHES, 'r')).rejects.toMatchObject({
+  await expect(desk.start(BATCHES, ASKER)).rejects.toMatchObject({
     code: 'locked',
     remedy: expect.stringContaining(`datasens runs cancel ${id.slice(0, 8)}`),
   });
-  await expect(desk.retry(id, 'r')).rejects.toMatchObject({ code: 'locked' });
+  await expect(desk.retry(id, ASKER)).rejects.toMatchObject({ code: 'locked' });
   await until(async () => ((await desk.detail(id))!.stages.find(({ stage }) => stage === 'refine')?.done ?? 0) > 0);
-  expect(await desk.cancel(id)).toBe('cancelled');
+  expect(await desk.cancel(id, ASKER.by)).toBe('cancelled');
   const stopped = (await desk.detail(id))!;
   expect(stopped).toMatchObject({ state: 'cancelled', retry: 'rest', failure: { code: 'cancelled' } });
   for (const stage of stopped.stages) {
@@ -75,13 +76,13 @@ test('a run begun here keeps others away, stops when asked, and is taken up to t
   // Those in hand are finished; nobody takes the others.
   expect(await app.queue.pending('refine')).toBeLessThanOrEqual(app.threads.size + 1);
 
-  const retried = await desk.retry(id, randomUUID());
+  const retried = await desk.retry(id, { ...ASKER, requestId: randomUUID() });
   expect(await ended(app, retried)).toMatchObject({ state: 'done', request: { retryOf: id } });
   const journey = await (await openStoreReader(app)).journey();
   expect(journey.stages[1]).toMatchObject({ done: LONG, waiting: 0 });
   expect((await desk.detail(id))!.retry).toBeNull();
-  await expect(desk.cancel(randomUUID())).rejects.toMatchObject({ code: 'not-found' });
-  expect(await desk.cancel(retried)).toBe('done');
+  await expect(desk.cancel(randomUUID(), ASKER.by)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await desk.cancel(retried, ASKER.by)).toBe('done');
 });
 
 test('a run that another process holds is stopped from here, and ends with 130', {
@@ -99,14 +100,14 @@ test('a run that another process holds is stopped from here, and ends with 130',
   });
   const id = await until(async () => (await desk.choices()).busy);
   await until(async () => (await desk.detail(id))!.stages.length > 0);
-  expect(await desk.cancel(id)).toBe('cancelled');
+  expect(await desk.cancel(id, ASKER.by)).toBe('cancelled');
   const [code] = (await once(child, 'close')) as [number];
   expect(code).toBe(130);
   expect(JSON.parse(said)).toMatchObject({
     ok: false,
     error: { code: 'cancelled', message: 'the run was stopped on request' },
   });
-  const retried = await desk.retry(id, randomUUID());
+  const retried = await desk.retry(id, { ...ASKER, requestId: randomUUID() });
   expect(await ended(app, retried)).toMatchObject({ state: 'done', counts: { govern: { judged: ROWS } } });
 });
 
@@ -117,12 +118,14 @@ test('a run whose process was killed is found dead, and taken up', { timeout: 12
   const id = await until(async () => (await desk.choices()).busy);
   child.kill('SIGKILL');
   await once(child, 'close');
-  expect(await until(async () => (await desk.cancel(id)) === 'failed' && 'failed')).toBe('failed');
+  expect(await until(async () => (await desk.cancel(id, ASKER.by)) === 'failed' && 'failed')).toBe('failed');
   expect(await desk.detail(id)).toMatchObject({
     retry: 'rest',
     failure: { remedy: expect.stringContaining('datasens runs retry') },
   });
-  expect(await ended(app, await desk.retry(id, randomUUID()))).toMatchObject({ state: 'done' });
+  expect(await ended(app, await desk.retry(id, { ...ASKER, requestId: randomUUID() }))).toMatchObject({
+    state: 'done',
+  });
 });
 
 test('without history there is no estimate; with it there is one, kept with the run beside what it took', {

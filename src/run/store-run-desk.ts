@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSensError } from '../model/error.ts';
 import type { RunId } from '../model/identity.ts';
+import { appendAct } from '../store/acts.ts';
 import type { Tx } from '../store/database.ts';
 import { findRuns, listRuns, readRun, requestCancel, type StoredRun } from '../store/runs.ts';
 import { type App, besideWork } from './app.ts';
@@ -69,15 +70,18 @@ export function openRunDesk(app: App, workers?: Workers): StoreRunDesk {
       requestedSources(app, { command: 'estimate', ...asked });
       return estimateRun(besideWork(app), asked);
     },
-    start: (asked, requestId) => begin({ command: commandOf(asked.steps), ...asked, requestId }),
-    async cancel(id) {
+    start: (asked, asker) => begin({ command: commandOf(asked.steps), ...asked, ...asker }),
+    async cancel(id, by) {
       await endDeadRuns(database);
       await requireRun(app, id);
-      await database.transaction((tx) => requestCancel(tx, id as RunId));
+      await database.transaction(async (tx) => {
+        await requestCancel(tx, id as RunId);
+        await appendAct(tx, { actor: by, verb: 'cancel', object: `run:${id}`, why: 'a person asked', detail: {} });
+      });
       return waitForEnd(app, id);
     },
-    async retry(id, requestId) {
-      return begin({ ...(await findRetry(app, id as RunId)), requestId });
+    async retry(id, asker) {
+      return begin({ ...(await findRetry(app, id as RunId)), ...asker });
     },
     async detail(id) {
       const run = await findRun(app, id);

@@ -7,6 +7,7 @@ import type { Recipe } from '../model/recipe.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
 import type { AnnotationRows } from '../store/annotation-rows.ts';
 import type { DocumentRows } from '../store/document-rows.ts';
+import type { Teaching } from '../store/territory-teaching.ts';
 
 export interface SealedEntry {
   readonly record: RecordId;
@@ -46,6 +47,8 @@ export interface RefineTask {
   readonly recipe: Recipe;
   readonly recipeId: RecipeId;
   readonly organisationKey: Uint8Array;
+  /** What people said of where texts of this source are. */
+  readonly teaching: Teaching;
   /** Who annotates the documents while they are at hand; null where nobody does. */
   readonly judges: Judges | null;
 }

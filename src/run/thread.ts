@@ -8,6 +8,7 @@ import { ABSTAINED, type Annotation } from '../model/annotation.ts';
 import type { Codebook } from '../model/codebook.ts';
 import type { Item } from '../model/item.ts';
 import type { Json } from '../model/json.ts';
+import { subjectKey } from '../model/territory.ts';
 import { proposeSegments } from '../refine/ideas.ts';
 import { pseudonymise } from '../refine/pseudonymise.ts';
 import { refine as refineItem } from '../refine/refine.ts';
@@ -18,6 +19,7 @@ import { openRecord } from '../store/seal.ts';
 import { storable, storableOrNull } from '../store/values.ts';
 import { attributesOf } from './attributes.ts';
 import { loadAnnotators, loadCollector, pick } from './plugins.ts';
+import { type Retraced, type RetraceTask, retraceRecord } from './retrace.ts';
 import type {
   AnnotateTask,
   AnnotateTaskResult,
@@ -78,7 +80,12 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): NewDocum
     collectedAt: snapshot.fetchedAt,
   });
   const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe);
-  const place = locate(marked, { given: null, field: item.territory, source: task.recipe.territory });
+  const place = locate(marked, {
+    given: task.teaching.given.get(subjectKey(entry.record, entry.documentPart)) ?? null,
+    lessons: task.teaching.lessons,
+    field: item.territory,
+    source: task.recipe.territory,
+  });
   const link = item.participant ? participantOf(item.participant, task) : null;
   return {
     id: entry.document,
@@ -96,6 +103,8 @@ function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): NewDocum
     territory: place.territory,
     places: place.places,
     gazetteer: place.gazetteer,
+    territoryForm: place.form,
+    territoryFound: place.found,
     url: refined.url,
     encoding: refined.encoding,
     attributes: link === null ? marked.attributes : { ...marked.attributes, participant: link },
@@ -118,6 +127,11 @@ function participantOf(participant: string, { source, organisationKey }: RefineT
 /** Annotates documents. */
 export async function annotate(task: AnnotateTask): Promise<AnnotateTaskResult> {
   return handedOver(await annotateAll(task.documents, task));
+}
+
+/** Goes again through what became of one record. */
+export function retrace(task: RetraceTask): Promise<Retraced> {
+  return retraceRecord(task);
 }
 
 async function annotateAll(documents: readonly AnnotatedDocument[], judges: Judges): Promise<AnnotateTaskResult> {

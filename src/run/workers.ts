@@ -6,6 +6,7 @@ import { annotateBatch } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { BATCH_STAGES, type BatchJob, type BatchOutcome, type BatchStage } from './batch-job.ts';
 import { indexBatch } from './index-batch.ts';
+import { sendComparison } from './rederivation.ts';
 import { refineBatch } from './refine.ts';
 
 /** `stages`: those that this process does, so that one may do the work of another on the way. */
@@ -40,7 +41,10 @@ export interface Workers {
 const REST_MS = 10_000;
 const LOOK_MS = 50;
 
-/** Starts taking jobs of the given stages. Jobs of other organisations or past recipes are let go: others redo them. */
+/**
+ * Starts taking jobs of the given stages. Jobs of other organisations or past recipes are let go: others redo them. Those of a
+ * recipe that waits beside the one in force are done too, and not counted.
+ */
 export async function openWorkers(app: App, stages: readonly BatchStage[]): Promise<Workers> {
   const done = {
     refine: { batches: 0, documents: 0 },
@@ -54,12 +58,15 @@ export async function openWorkers(app: App, stages: readonly BatchStage[]): Prom
   const stops = await Promise.all(
     stages.map((stage) =>
       app.queue.work<BatchJob>(stage, { concurrency: app.threads.size + 1, batchSize: 1 }, async (job) => {
-        const source = app.sources.find(({ name, recipeId }) => name === job.source && recipeId === job.recipe);
-        if (job.organisation !== app.database.organisation || source === undefined) return;
+        const isAsked = ({ name, recipeId }: ConfiguredSource) => name === job.source && recipeId === job.recipe;
+        const proposal = app.proposals.find(isAsked);
+        const source = proposal ?? app.sources.find(isAsked);
+        if (job.organisation !== app.database.organisation || !source?.derivable) return;
         inHand[stage] += 1;
         try {
           const outcome = await HANDLERS[stage](app, source, job.batch, stages);
           if (outcome.kind !== 'done') return;
+          if (proposal !== undefined) return await sendComparison(app, proposal);
           done[stage].batches += 1;
           done[stage].documents += outcome.documents;
           for (const listener of listeners) listener(stage);

@@ -59,6 +59,26 @@ export async function verifyActs(tx: Tx): Promise<ActsVerdict> {
   return { count, broken: null };
 }
 
+/** An act as it is kept. */
+export interface StoredAct extends Act {
+  /** Place in the chain, from 1. */
+  readonly seq: number;
+  readonly at: Date;
+}
+
+/** Acts before a place in the chain, newest first; of one actor where it is given. */
+export async function listActs(
+  tx: Tx,
+  page: { readonly before: number | null; readonly actor: string | null; readonly limit: number },
+): Promise<readonly StoredAct[]> {
+  const { rows } = await sql<Omit<StoredAct, 'seq'> & { seq: string }>`
+    select seq, at, actor, verb, object, why, detail from act
+    where (${page.before}::bigint is null or seq < ${page.before}::bigint)
+      and (${page.actor}::text is null or actor = ${page.actor})
+    order by seq desc limit ${page.limit}`.execute(tx);
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
 /** First and last place, in the chain, of the acts done between two instants; null where there are none. */
 export async function actsBetween(
   tx: Tx,

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { CodebookVersion, DocumentId } from '../model/identity.ts';
+import { TERRITORY_CODEBOOK } from '../model/territory.ts';
 import type { AnnotationRows } from './annotation-rows.ts';
 import type { Column } from './columns.ts';
 import type { Tx } from './database.ts';
@@ -27,7 +28,8 @@ export async function insertAnnotations(tx: Tx, rows: AnnotationRows): Promise<v
       ${rows.made}::jsonb[]
     ) as given (document, id, task, label, score, annotator, provisional, evidence, labels, made)
     on conflict do nothing`.execute(tx);
-  await refreshIndexedLabels(tx, rows.document, rows.codebook);
+  // What people say of places is no label of a codebook.
+  if (rows.codebook !== TERRITORY_CODEBOOK) await refreshIndexedLabels(tx, rows.document, rows.codebook);
 }
 
 async function refreshIndexedLabels(tx: Tx, documents: Column, codebook: CodebookVersion): Promise<void> {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { RecipeId } from '../model/identity.ts';
 import { streamRows } from './cursor.ts';
 import type { Tx } from './database.ts';
+import { standing } from './standing.ts';
 import { bytesOf } from './values.ts';
 
 export interface CopyChanges {
@@ -33,7 +34,7 @@ export async function findChanges(tx: Tx, recipes: readonly RecipeId[]): Promise
   await sql`
     create temporary table copy_live on commit drop as
     select page.id as document, page.fingerprint from document page join snapshot held on held.id = page.snapshot
-    where page.recipe = any (${recipes.map(bytesOf)}::bytea[]) and page.text <> '' and cardinality(page.bands) > 0
+    where ${standing(recipes, 'page')} and page.text <> '' and cardinality(page.bands) > 0
       and held.state not in ('superseded', 'abandoned')
       and not exists (
         select from document later join snapshot on snapshot.id = later.snapshot

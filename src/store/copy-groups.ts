@@ -5,6 +5,7 @@ import type { DocumentId, RecipeId } from '../model/identity.ts';
 import type { CopyKind, StaleShare } from './copy-wordings.ts';
 import { streamRows } from './cursor.ts';
 import type { Tx } from './database.ts';
+import { standing } from './standing.ts';
 import { bytesOf } from './values.ts';
 
 /** A group, and how many of its documents came on each day. */
@@ -210,8 +211,6 @@ export async function countCopies(tx: Tx): Promise<{
 /** Documents that may be compared: those of the recipes that hold words. */
 export async function countComparable(tx: Tx, recipes: readonly RecipeId[]): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::integer as n from document where text <> '' and recipe = any (${recipes.map(bytesOf)}::bytea[])`.execute(
-    tx,
-  );
+    select count(*)::integer as n from document where text <> '' and ${standing(recipes, 'document')}`.execute(tx);
   return rows[0]!.n;
 }

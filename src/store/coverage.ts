@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Coverage } from '../model/release.ts';
 import type { Tx } from './database.ts';
 import type { ReleaseScope } from './documents.ts';
+import { standing } from './standing.ts';
 import { bytesOf } from './values.ts';
 
 export interface SourceCounts {
@@ -18,12 +19,11 @@ export interface SourceCounts {
 
 /** Counts over the documents of the recipes; a document refused for several reasons counts once under each. */
 export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverage> {
-  const recipes = scope.recipes.map(bytesOf);
   const policy = bytesOf(scope.policy);
   await joinWhole(tx, 'on');
   const { rows } = await sql<Omit<Coverage, 'excluded'>>`
     with wanted as materialized (
-      select id, text <> '' as readable from document where recipe = any (${recipes}::bytea[])
+      select id, text <> '' as readable from document where ${standing(scope.recipes, 'document')}
     ), people as (
       -- Of one person's judgements on a task the last counts, and none where that one takes back.
       select distinct on (document, task, annotator, coalesce(made -> 'adjudicates' = 'true', false)) document, label
@@ -49,7 +49,7 @@ export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverag
   const excluded = await sql<{ reason: string; n: number }>`
     select reason, count(*)::integer as n
     from clearance join document on document.id = clearance.document, unnest(reasons) as reason
-    where policy = ${policy} and not cleared and recipe = any (${recipes}::bytea[])
+    where policy = ${policy} and not cleared and ${standing(scope.recipes, 'document')}
     group by reason order by reason collate "C"`.execute(tx);
   await joinWhole(tx, 'off');
   return { ...rows[0]!, excluded: Object.fromEntries(excluded.rows.map(({ reason, n }) => [reason, n])) };
@@ -73,7 +73,7 @@ export async function countSources(tx: Tx, recipes: ReleaseScope['recipes']): Pr
       as received on received.source = source.name
     left join (
       select source, count(*)::integer as n from document
-      where recipe = any (${recipes.map(bytesOf)}::bytea[]) group by source
+      where ${standing(recipes, 'document')} group by source
     ) as derived on derived.source = source.name
     left join (select source, count(*)::integer as n from refusal where resolved_at is null group by source) as refused
       on refused.source = source.name

@@ -6,7 +6,7 @@ import { standing } from '../model/consensus.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { PlaceMention, PlaceRole } from '../model/territory.ts';
+import { type PlaceMention, type PlaceRole, TERRITORY_CODEBOOK } from '../model/territory.ts';
 import { readModelOf } from './copy-page.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
@@ -166,7 +166,8 @@ async function readAnnotations(tx: Tx, id: DocumentId): Promise<readonly StoredA
   const { rows } = await sql<Row>`
     select codebook, task, label, labels, score, annotator, provisional, evidence, made,
       (extract(epoch from created_at) * 1000000)::float8 as at
-    from annotation where document = ${bytesOf(id)} order by created_at, task, annotator`.execute(tx);
+    from annotation where document = ${bytesOf(id)} and codebook <> ${TERRITORY_CODEBOOK}
+    order by created_at, task, annotator`.execute(tx);
   const given = rows.map(({ labels, made, ...row }) => ({
     ...row,
     document: id,

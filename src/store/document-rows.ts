@@ -2,6 +2,7 @@
 
 import type { Document } from '../model/document.ts';
 import type { BatchId } from '../model/identity.ts';
+import type { FoundTerritory } from '../model/territory.ts';
 import { bytesColumn, type Column, integerColumn, jsonColumn, textColumn, uuidColumn } from './columns.ts';
 import { storable, storableOrNull } from './values.ts';
 
@@ -11,6 +12,10 @@ export type NewDocument = Document & {
   readonly batch: BatchId;
   /** Monday of the ISO week of publication, or null. */
   readonly week: string | null;
+  /** The written form of a place that decided of its territory, or null. */
+  readonly territoryForm: string | null;
+  /** What the resolver found, where a person's word stands instead. */
+  readonly territoryFound: FoundTerritory | null;
 };
 
 /** Rows of `document`, a column each. Their bytes may be handed to another thread. */
@@ -55,6 +60,8 @@ export interface DocumentRows {
   readonly batch: Column;
   readonly segments: Column;
   readonly passages: Column;
+  readonly territoryForm: Column;
+  readonly territoryFound: Column;
 }
 
 /** Pure; what text and jsonb cannot hold is replaced (`storable`). */
@@ -102,6 +109,8 @@ export function documentRows(documents: readonly NewDocument[]): DocumentRows {
     batch: uuidColumn(values(({ batch }) => batch)),
     segments: jsonColumn(values(({ segments }) => someOf(segments))),
     passages: jsonColumn(values(({ passages }) => someOf(passages))),
+    territoryForm: textColumn(values(({ territoryForm }) => storableOrNull(territoryForm))),
+    territoryFound: jsonColumn(values(({ territoryFound }) => territoryFound ?? undefined)),
   };
 }
 

@@ -3,13 +3,22 @@
 import { sql } from 'kysely';
 import type { Clearance } from '../model/clearance.ts';
 import type { Finding } from '../model/finding.ts';
-import type { BatchId, CodebookVersion, DocumentId, PolicyId, RecipeId, SnapshotId } from '../model/identity.ts';
+import type {
+  BatchId,
+  CodebookVersion,
+  DocumentId,
+  PolicyId,
+  RecipeId,
+  SnapshotId,
+  SourceName,
+} from '../model/identity.ts';
 import { canonicalJson, type JsonObject } from '../model/json.ts';
 import type { ReleaseRow } from '../model/release.ts';
 import { bytesColumn, integerColumn, uuidColumn } from './columns.ts';
 import type { Tx } from './database.ts';
 import type { DocumentRows } from './document-rows.ts';
 import { type Labels, readLabels } from './labels.ts';
+import { standing } from './standing.ts';
 import { bytesOf } from './values.ts';
 
 export interface DocumentPlace {
@@ -104,6 +113,24 @@ async function moveRows(tx: Tx, { id, snapshot, ordinal }: Pick<DocumentRows, 'i
     where document.id = newest.id and held.id = document.snapshot and newest.fetched_at > held.fetched_at`.execute(tx);
 }
 
+/** Says that documents of a recipe were seen again in the batches that it never refined: nothing new is made of those. */
+export async function moveSeenDocuments(tx: Tx, source: SourceName, recipe: RecipeId): Promise<void> {
+  await sql`
+    update document set snapshot = newest.snapshot, ordinal = newest.ordinal
+    from (
+      select distinct on (seen.id) seen.id, seen.snapshot, seen.ordinal, snapshot.fetched_at
+      from (
+        select document_id(batch.source, row.record, row.copy, ${bytesOf(recipe)}::bytea, row.part) as id,
+          row.snapshot, row.ordinal
+        from batch join snapshot_record row on row.batch = batch.id
+        where batch.source = ${source} and not exists (
+          select from progress where progress.batch = batch.id and stage = 'refine' and key = ${recipe})
+      ) as seen join snapshot on snapshot.id = seen.snapshot
+      order by seen.id, snapshot.fetched_at desc, seen.snapshot, seen.ordinal
+    ) as newest, snapshot as held
+    where document.id = newest.id and held.id = document.snapshot and newest.fetched_at > held.fetched_at`.execute(tx);
+}
+
 /** Inserts documents in one statement; those already there are seen again (`moveDocuments`). */
 export async function insertDocuments(tx: Tx, rows: DocumentRows): Promise<void> {
   if (rows.count === 0) return;
@@ -111,11 +138,12 @@ export async function insertDocuments(tx: Tx, rows: DocumentRows): Promise<void>
     insert into document (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
       territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, bands, fingerprint, batch,
-      segments, passages)
+      segments, passages, territory_form, territory_found)
     select id, source, snapshot, ordinal, record, recipe, key, title, text, language, published, published_precision,
       week::date, commune, department, territory_rule, epci, region, territory_role, territory_score::real,
       territory_candidates::text[], gazetteer, places, url, encoding, attributes, findings, personal,
-      (${rows.bands}::integer[])[first_band : last_band], fingerprint, batch, segments, passages
+      (${rows.bands}::integer[])[first_band : last_band], fingerprint, batch, segments, passages,
+      territory_form, territory_found
     from unnest(
       ${rows.id}::bytea[],
       ${rows.source}::text[],
@@ -150,11 +178,13 @@ export async function insertDocuments(tx: Tx, rows: DocumentRows): Promise<void>
       ${rows.fingerprint}::bytea[],
       ${rows.batch}::uuid[],
       ${rows.segments}::jsonb[],
-      ${rows.passages}::jsonb[]
+      ${rows.passages}::jsonb[],
+      ${rows.territoryForm}::text[],
+      ${rows.territoryFound}::jsonb[]
     ) as given (id, source, snapshot, ordinal, record, recipe, key, title, text, language, published,
       published_precision, week, commune, department, territory_rule, epci, region, territory_role, territory_score,
       territory_candidates, gazetteer, places, url, encoding, attributes, findings, personal, first_band, last_band,
-      fingerprint, batch, segments, passages)
+      fingerprint, batch, segments, passages, territory_form, territory_found)
     on conflict do nothing`.execute(tx);
   if (Number(numAffectedRows) < rows.count) await moveRows(tx, rows);
 }
@@ -202,12 +232,22 @@ export function documentsOfBatch(batch: BatchId, recipe: RecipeId) {
 /** Documents of the recipes after an id, in id order, as the policy sees them. */
 export async function pageForClearance(
   tx: Tx,
-  page: { readonly recipes: readonly RecipeId[]; readonly after: DocumentId | string | null; readonly limit: number },
+  page: {
+    readonly recipes: readonly RecipeId[];
+    /** All of this source, be they shown or not; those that stand where absent. */
+    readonly source?: SourceName;
+    readonly after: DocumentId | string | null;
+    readonly limit: number;
+  },
 ): Promise<readonly ClearanceSubject[]> {
   const { rows } = await sql<Omit<ClearanceSubject, 'document' | 'fetchedAt'> & { id: Buffer; fetchedAt: Date }>`
     with page as materialized (
       select id, source, key, recipe, length(text) as length, findings, snapshot from document
-      where id > ${bytesOf(page.after ?? '')} and recipe = any (${page.recipes.map(bytesOf)}::bytea[])
+      where id > ${bytesOf(page.after ?? '')} and ${
+        page.source === undefined
+          ? standing(page.recipes, 'document')
+          : sql`source = ${page.source} and recipe = any (${page.recipes.map(bytesOf)}::bytea[])`
+      }
       order by id limit ${page.limit}
     )
     select page.id, page.source, page.length as "textLength", page.findings, held.fetched_at as "fetchedAt",
@@ -234,7 +274,7 @@ export async function pageReleasable(
     with page as materialized (
       select clearance.document from clearance join document on document.id = clearance.document
       where clearance.policy = ${bytesOf(page.policy)} and clearance.document > ${bytesOf(page.after ?? '')}
-        and cleared and recipe = any (${page.recipes.map(bytesOf)}::bytea[])
+        and cleared and ${standing(page.recipes, 'document')}
       order by clearance.document limit ${page.limit}
     )
     select document.id, document.source, document.key, document.title, document.text, document.language,

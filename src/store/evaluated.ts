@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CodebookVersion, DocumentId, RecipeId } from '../model/identity.ts';
 import type { Tx } from './database.ts';
 import { readLabels } from './labels.ts';
-import { bytesOf } from './values.ts';
+import { standing } from './standing.ts';
 
 export interface EvaluatedDocument {
   readonly source: string;
@@ -37,7 +37,7 @@ export async function readEvaluated(
       (select coalesce(sum(n::integer), 0)::integer from jsonb_each_text(document.personal) as mark (kind, n)) as marks
     from document join snapshot on snapshot.id = document.snapshot
     left join document_cluster on document_cluster.document = document.id
-    where document.key is not null and recipe = any (${recipes.map(bytesOf)}::bytea[])
+    where document.key is not null and ${standing(recipes, 'document')}
       and snapshot.state not in ('superseded', 'abandoned')
     order by document.id`.execute(tx);
   const found: EvaluatedDocument[] = [];

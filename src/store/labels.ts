@@ -42,7 +42,7 @@ export async function readLabels(
  * Every judgement of these documents under one codebook version, in no order, with when it came (microseconds since 1970).
  * Evidence is read for the tasks of `spans` only, and the making of people's judgements only: that is what decides.
  */
-async function readJudgements(
+export async function readJudgements(
   tx: Tx,
   documents: readonly DocumentId[],
   { codebook, spans }: { readonly codebook: CodebookVersion; readonly spans: readonly string[] },

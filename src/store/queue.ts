@@ -7,7 +7,7 @@ import { DataSensError } from '../model/error.ts';
 import { listen, type Tx } from './database.ts';
 import { translateFailure } from './failure.ts';
 
-export const QUEUES = ['collect', 'refine', 'annotate', 'clear', 'index', 'train'] as const;
+export const QUEUES = ['collect', 'refine', 'annotate', 'clear', 'index', 'compare', 'train'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface WorkOptions {
@@ -172,7 +172,7 @@ export async function openQueue(url: string, { signal, clock = false }: QueueOpt
           .getDb()
           .executeSql(
             `delete from ${SCHEMA}.job where name = any ($1) and state < 'active' and data->>'organisation' = $2`,
-            [['refine', 'annotate', 'index'], organisation],
+            [['refine', 'annotate', 'index', 'compare'], organisation],
           );
       } catch (error) {
         throw translateFailure(error);

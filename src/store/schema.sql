@@ -18,6 +18,20 @@ RETURN sha256((((((((convert_to(source, 'UTF8'::name) || '\x00'::bytea) || conve
 
 text search datasens_french: asciihword -> french_stem, asciiword -> french_stem, email -> simple, file -> simple, float -> simple, host -> simple, hword -> unaccent then french_stem, hword_asciipart -> french_stem, hword_numpart -> simple, hword_part -> unaccent then french_stem, int -> simple, numhword -> simple, numword -> simple, sfloat -> simple, uint -> simple, url -> simple, url_path -> simple, version -> simple, word -> unaccent then french_stem;
 
+create table account (
+  organisation uuid not null default current_organisation(),
+  person text not null,
+  sign_in text not null,
+  display_name text not null,
+  roles text[] not null,
+  password text not null,
+  password_expires_at timestamp with time zone,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  last_sign_in_at timestamp with time zone
+);
+force row level security;
+
 create table act (
   organisation uuid not null default current_organisation(),
   seq bigint not null,
@@ -95,6 +109,23 @@ create table collect_state (
   key text not null,
   value jsonb not null,
   updated_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table context_value (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  series text not null,
+  place_kind text not null,
+  place text not null,
+  first_day date not null,
+  last_day date not null,
+  event text not null,
+  value double precision,
+  category text,
+  snapshot uuid,
+  record bytea,
+  reading bytea not null
 );
 force row level security;
 
@@ -182,7 +213,9 @@ create table document (
   gazetteer text,
   places jsonb not null default '[]'::jsonb,
   segments jsonb,
-  passages jsonb
+  passages jsonb,
+  territory_form text,
+  territory_found jsonb
 );
 force row level security;
 
@@ -209,6 +242,15 @@ create table document_search (
   findings text[] not null,
   tsv tsvector not null storage e
 ) with (toast_tuple_target=128);
+force row level security;
+
+create table evaluation (
+  organisation uuid not null default current_organisation(),
+  id bytea not null,
+  codebook text not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp()
+);
 force row level security;
 
 create table indicator (
@@ -269,6 +311,23 @@ create table recipe (
   id bytea not null,
   body jsonb not null,
   saved_at timestamp with time zone not null default now()
+);
+force row level security;
+
+create table recipe_use (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  recipe bytea not null,
+  state text not null,
+  collector text not null,
+  settings jsonb not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  replaced bytea,
+  actor text,
+  why text,
+  comparison jsonb,
+  compared_key text,
+  compared_at timestamp with time zone
 );
 force row level security;
 
@@ -352,6 +411,23 @@ create table run_source (
 );
 force row level security;
 
+create table session (
+  organisation uuid not null default current_organisation(),
+  token bytea not null,
+  person text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null
+);
+force row level security;
+
+create table sign_in_attempt (
+  organisation uuid not null default current_organisation(),
+  key bytea not null,
+  attempts integer not null,
+  last_at timestamp with time zone not null
+);
+force row level security;
+
 create table snapshot (
   organisation uuid not null default current_organisation(),
   id uuid not null,
@@ -408,6 +484,62 @@ create table student (
 );
 force row level security;
 
+create table territory_correction (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  record bytea not null,
+  part text not null,
+  decision text not null,
+  place_kind text,
+  place text,
+  always boolean not null,
+  form text,
+  annotator text not null,
+  document bytea not null,
+  corrected_at timestamp with time zone not null default clock_timestamp()
+);
+force row level security;
+
+create table territory_lesson (
+  organisation uuid not null default current_organisation(),
+  source text not null,
+  form text not null,
+  decision text not null,
+  place_kind text,
+  place text,
+  corrections integer not null
+);
+force row level security;
+
+create table theme_edit (
+  organisation uuid not null default current_organisation(),
+  proposal uuid not null,
+  place integer not null,
+  edited_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+create table theme_proposal (
+  organisation uuid not null default current_organisation(),
+  id uuid not null,
+  proposed_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  body jsonb not null
+);
+force row level security;
+
+alter table account add constraint account_organisation_sign_in_key UNIQUE (organisation, sign_in);
+
+alter table account add constraint account_person_check CHECK ((person ~ '^person:[a-z2-7]{12}$'::text));
+
+alter table account add constraint account_pkey PRIMARY KEY (organisation, person);
+
+alter table account add constraint account_roles_check CHECK (((roles <@ ARRAY['reader'::text, 'analyst'::text, 'reviewer'::text, 'steward'::text, 'dpo'::text, 'admin'::text, 'garant'::text]) AND (roles <> '{}'::text[])));
+
+alter table account add constraint account_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])));
+
 alter table act add constraint act_hash_check CHECK ((octet_length(hash) = 32));
 
 alter table act add constraint act_pkey PRIMARY KEY (organisation, seq);
@@ -430,6 +562,12 @@ alter table codebook add constraint codebook_pkey PRIMARY KEY (organisation, ver
 
 alter table collect_state add constraint collect_state_pkey PRIMARY KEY (organisation, source, key);
 
+alter table context_value add constraint context_value_check CHECK ((last_day >= first_day));
+
+alter table context_value add constraint context_value_pkey PRIMARY KEY (organisation, source, series, place_kind, place, first_day, last_day, event);
+
+alter table context_value add constraint context_value_place_kind_check CHECK ((place_kind = ANY (ARRAY['commune'::text, 'epci'::text, 'department'::text, 'zone'::text, 'region'::text, 'country'::text])));
+
 alter table copy_block add constraint copy_block_pkey PRIMARY KEY (organisation, id);
 
 alter table copy_document add constraint copy_document_pkey PRIMARY KEY (organisation, document);
@@ -448,6 +586,10 @@ alter table document_cluster add constraint document_cluster_pkey PRIMARY KEY (o
 
 alter table document_search add constraint document_search_pkey PRIMARY KEY (organisation, document);
 
+alter table evaluation add constraint evaluation_id_check CHECK ((octet_length(id) = 32));
+
+alter table evaluation add constraint evaluation_pkey PRIMARY KEY (organisation, id);
+
 alter table indicator add constraint indicator_pkey PRIMARY KEY (organisation, release, name);
 
 alter table measurement add constraint measurement_pkey PRIMARY KEY (organisation, id);
@@ -465,6 +607,10 @@ alter table policy add constraint policy_pkey PRIMARY KEY (organisation, id);
 alter table progress add constraint progress_pkey PRIMARY KEY (organisation, batch, stage, key);
 
 alter table recipe add constraint recipe_pkey PRIMARY KEY (organisation, id);
+
+alter table recipe_use add constraint recipe_use_pkey PRIMARY KEY (organisation, source, recipe);
+
+alter table recipe_use add constraint recipe_use_state_check CHECK ((state = ANY (ARRAY['in-force'::text, 'proposed'::text, 'refused'::text, 'past'::text, 'dropped'::text])));
 
 alter table record add constraint record_id_check CHECK ((octet_length(id) = 32));
 
@@ -488,6 +634,12 @@ alter table run_source add constraint run_source_pkey PRIMARY KEY (organisation,
 
 alter table run_source add constraint run_source_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text])));
 
+alter table session add constraint session_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES account(organisation, person);
+
+alter table session add constraint session_pkey PRIMARY KEY (organisation, token);
+
+alter table sign_in_attempt add constraint sign_in_attempt_pkey PRIMARY KEY (organisation, key);
+
 alter table snapshot add constraint snapshot_check CHECK (((state = ANY (ARRAY['complete'::text, 'superseded'::text, 'quarantined'::text])) = ((sha256 IS NOT NULL) AND (size_bytes IS NOT NULL))));
 
 alter table snapshot add constraint snapshot_pkey PRIMARY KEY (organisation, id);
@@ -506,7 +658,25 @@ alter table student add constraint student_pkey PRIMARY KEY (organisation, diges
 
 alter table student add constraint student_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'promoted'::text, 'retired'::text])));
 
+alter table territory_correction add constraint territory_correction_check CHECK (((decision = 'place'::text) = ((place_kind IS NOT NULL) AND (place IS NOT NULL))));
+
+alter table territory_correction add constraint territory_correction_decision_check CHECK ((decision = ANY (ARRAY['place'::text, 'elsewhere'::text, 'nowhere'::text])));
+
+alter table territory_correction add constraint territory_correction_pkey PRIMARY KEY (organisation, source, record, part);
+
+alter table territory_lesson add constraint territory_lesson_decision_check CHECK ((decision = ANY (ARRAY['place'::text, 'elsewhere'::text, 'nowhere'::text])));
+
+alter table territory_lesson add constraint territory_lesson_pkey PRIMARY KEY (organisation, source, form);
+
+alter table theme_edit add constraint theme_edit_organisation_proposal_fkey FOREIGN KEY (organisation, proposal) REFERENCES theme_proposal(organisation, id);
+
+alter table theme_edit add constraint theme_edit_pkey PRIMARY KEY (organisation, proposal, place);
+
+alter table theme_proposal add constraint theme_proposal_pkey PRIMARY KEY (organisation, id);
+
 CREATE INDEX annotation_people ON public.annotation USING btree (organisation, codebook, task) WHERE (annotator ~~ 'person:%'::text);
+
+CREATE INDEX context_value_place ON public.context_value USING btree (organisation, place_kind, place, first_day);
 
 CREATE INDEX copy_document_fingerprint ON public.copy_document USING btree (organisation, fingerprint);
 
@@ -526,7 +696,11 @@ CREATE INDEX document_search_newest ON public.document_search USING btree (organ
 
 CREATE INDEX document_search_words ON public.document_search USING gin (tsv);
 
+CREATE INDEX evaluation_newest ON public.evaluation USING btree (organisation, created_at DESC);
+
 CREATE INDEX measurement_newest ON public.measurement USING btree (organisation, name, id DESC);
+
+CREATE UNIQUE INDEX recipe_use_in_force ON public.recipe_use USING btree (organisation, source) WHERE (state = 'in-force'::text);
 
 CREATE INDEX refusal_open ON public.refusal USING btree (organisation, source, location) WHERE (resolved_at IS NULL);
 
@@ -537,6 +711,8 @@ CREATE INDEX refusal_source ON public.refusal USING btree (organisation, source)
 CREATE INDEX run_newest ON public.run USING btree (organisation, started_at DESC);
 
 CREATE INDEX run_source_newest ON public.run_source USING btree (organisation, source, started_at DESC);
+
+CREATE INDEX session_person ON public.session USING btree (organisation, person);
 
 CREATE INDEX snapshot_open ON public.snapshot USING btree (organisation, source) WHERE (state = 'open'::text);
 
@@ -552,6 +728,12 @@ CREATE UNIQUE INDEX student_promoted ON public.student USING btree (organisation
 
 CREATE INDEX student_task ON public.student USING btree (organisation, codebook, task, created_at DESC);
 
+CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
+
+CREATE INDEX theme_proposal_newest ON public.theme_proposal USING btree (organisation, proposed_at DESC);
+
+create policy own on account for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on act for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on annotation for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -565,6 +747,8 @@ create policy own on clearance for all using ((organisation = (NULLIF(current_se
 create policy own on codebook for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on collect_state for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on context_value for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on copy_block for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -580,6 +764,8 @@ create policy own on document_cluster for all using ((organisation = (NULLIF(cur
 
 create policy own on document_search for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on evaluation for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on indicator for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on measurement for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -593,6 +779,8 @@ create policy own on policy for all using ((organisation = (NULLIF(current_setti
 create policy own on progress for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on recipe for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on recipe_use for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -608,6 +796,10 @@ create policy own on run_event for all using ((organisation = (NULLIF(current_se
 
 create policy own on run_source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
+create policy own on session for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on sign_in_attempt for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
 create policy own on snapshot for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
@@ -615,6 +807,16 @@ create policy own on snapshot_record for all using ((organisation = (NULLIF(curr
 create policy own on source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on student for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on territory_correction for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on territory_lesson for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_edit for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on theme_proposal for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+grant insert, select, update on account to datasens_app;
 
 grant insert, select on act to datasens_app;
 
@@ -630,6 +832,8 @@ grant delete, insert, select, update on codebook to datasens_app;
 
 grant delete, insert, select, update on collect_state to datasens_app;
 
+grant delete, insert, select, update on context_value to datasens_app;
+
 grant delete, insert, select, update on copy_block to datasens_app;
 
 grant delete, insert, select, update on copy_document to datasens_app;
@@ -643,6 +847,8 @@ grant delete, insert, select, update on document to datasens_app;
 grant delete, insert, select, update on document_cluster to datasens_app;
 
 grant delete, insert, select, update on document_search to datasens_app;
+
+grant insert, select on evaluation to datasens_app;
 
 grant delete, insert, select, update on indicator to datasens_app;
 
@@ -658,6 +864,8 @@ grant delete, insert, select, update on progress to datasens_app;
 
 grant delete, insert, select, update on recipe to datasens_app;
 
+grant delete, insert, select, update on recipe_use to datasens_app;
+
 grant insert, select on record to datasens_app;
 
 grant delete, insert, select, update on record_key to datasens_app;
@@ -672,6 +880,10 @@ grant delete, insert, select, update on run_event to datasens_app;
 
 grant delete, insert, select, update on run_source to datasens_app;
 
+grant delete, insert, select, update on session to datasens_app;
+
+grant delete, insert, select, update on sign_in_attempt to datasens_app;
+
 grant delete, insert, select, update on snapshot to datasens_app;
 
 grant insert, select on snapshot_record to datasens_app;
@@ -679,3 +891,11 @@ grant insert, select on snapshot_record to datasens_app;
 grant delete, insert, select, update on source to datasens_app;
 
 grant delete, insert, select, update on student to datasens_app;
+
+grant delete, insert, select, update on territory_correction to datasens_app;
+
+grant delete, insert, select, update on territory_lesson to datasens_app;
+
+grant insert, select on theme_edit to datasens_app;
+
+grant insert, select on theme_proposal to datasens_app;

@@ -8,6 +8,7 @@ import type { Tx } from './database.ts';
 import { documentsOfBatch } from './documents.ts';
 import { readLabels } from './labels.ts';
 import { latestCodebook } from './sources.ts';
+import { standing } from './standing.ts';
 import { bytesOf, storable } from './values.ts';
 
 export interface SearchFilter {
@@ -181,7 +182,7 @@ function queryOf(q: string): RawBuilder<unknown> {
 
 function matching(filter: SearchFilter): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [
-    sql`recipe = any (${filter.recipes.map(bytesOf)}::bytea[])`,
+    standing(filter.recipes, 'document_search'),
     // What a later version replaced is kept for its provenance, and found by its address only.
     sql`not exists (
       select from clearance where clearance.document = document_search.document and 'superseded' = any (reasons))`,

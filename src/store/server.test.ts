@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdtemp, readFile, readlink, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { startServer, stopServer } from './server.ts';
+import { removeServer, startServer, stopServer } from './server.ts';
 import { chooseAccount } from './server-account.ts';
 import { findBinaries } from './server-binaries.ts';
 import { takeLock } from './server-lock.ts';
@@ -103,6 +104,17 @@ test('a server that was killed is started again, with every committed row', asyn
   await query(again.url, `create table u (n integer primary key, words text)`);
   await query(again.url, `insert into u values (1, 'Jeanne'), (1, 'Exemple')`).catch(() => undefined);
   expect(await readFile(join(folder, 'server.log'), 'utf8')).not.toMatch(/Jeanne|Exemple/);
+}, 90_000);
+
+test('what is removed is gone, wherever the data lay, and can be made again', async () => {
+  const folder = await newProject(0o700);
+  const { url } = await startServer(folder);
+  await query(url, 'create table t (n integer)');
+  const home = (await readlink(folder).catch(() => null)) ?? folder;
+  await removeServer(folder);
+  for (const path of [home, folder]) expect(existsSync(path)).toBe(false);
+  const again = await startServer(folder);
+  expect(await query(again.url, `select to_regclass('t') as name`)).toEqual([{ name: null }]);
 }, 90_000);
 
 test('a long project path gets a short socket, in a folder of its own', async () => {

@@ -1,6 +1,6 @@
 // The embedded PostgreSQL of a project: the first command starts it, the next ones attach, and it outlives them all.
 
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -69,6 +69,13 @@ export async function startServer(folder: string, options: ServerOptions = {}): 
 /** Stops the server of this folder and waits for its end; does nothing where none runs. */
 export async function stopServer(folder: string): Promise<void> {
   await stopPostmaster(await preparePlace(folder, await chooseAccount()));
+}
+
+/** Stops the server of this folder and removes all that it keeps, which may lie elsewhere than the folder: see `preparePlace`. */
+export async function removeServer(folder: string): Promise<void> {
+  const place = await preparePlace(folder, await chooseAccount());
+  await stopPostmaster(place);
+  for (const path of [place.home, place.socket, folder]) await rm(path, { recursive: true, force: true });
 }
 
 /**

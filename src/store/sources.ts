@@ -40,10 +40,16 @@ export async function saveRecipe(tx: Tx, id: RecipeId, body: JsonObject): Promis
     on conflict do nothing`.execute(tx);
 }
 
-/** Keeps a codebook; the one saved last is the one search shows. */
-export async function saveCodebook(tx: Tx, version: CodebookVersion, body: JsonObject): Promise<void> {
-  await sql`insert into codebook (version, body, saved_at) values (${version}, ${jsonText(body)}, clock_timestamp())
-    on conflict (organisation, version) do update set body = excluded.body, saved_at = excluded.saved_at`.execute(tx);
+/**
+ * Keeps a codebook; the one saved last is the one search shows. What a version says never changes once it is kept.
+ * @returns true where the version is new.
+ */
+export async function saveCodebook(tx: Tx, version: CodebookVersion, body: JsonObject): Promise<boolean> {
+  const { rows } = await sql<{ fresh: boolean }>`
+    insert into codebook (version, body, saved_at) values (${version}, ${jsonText(body)}, clock_timestamp())
+    on conflict (organisation, version) do update set saved_at = excluded.saved_at
+    returning xmax = 0 as fresh`.execute(tx);
+  return rows[0]!.fresh;
 }
 
 /** A codebook by its version, or null where it was never saved. */

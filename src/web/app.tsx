@@ -10,15 +10,19 @@ import { Home } from './screens/home/home.tsx';
 import { Missing } from './screens/missing/missing.tsx';
 
 const Barometer = lazy(() => import('./screens/barometer/barometer.tsx'));
+const CodebookScreen = lazy(() => import('./screens/codebook/codebook.tsx'));
 const Copies = lazy(() => import('./screens/copies/copies.tsx'));
 const CopyGroup = lazy(() => import('./screens/copies/group.tsx'));
 const Corpus = lazy(() => import('./screens/corpus/corpus.tsx'));
 const DocumentScreen = lazy(() => import('./screens/document/document.tsx'));
 const EditSource = lazy(() => import('./screens/sources/edit.tsx'));
+const Recipes = lazy(() => import('./screens/recipes/recipes.tsx'));
+const EvaluationScreen = lazy(() => import('./screens/evaluation/evaluation.tsx'));
 const RunScreen = lazy(() => import('./screens/runs/run.tsx'));
 const Runs = lazy(() => import('./screens/runs/runs.tsx'));
 const SourceScreen = lazy(() => import('./screens/sources/source.tsx'));
 const Sources = lazy(() => import('./screens/sources/sources.tsx'));
+const Themes = lazy(() => import('./screens/themes/themes.tsx'));
 
 const SCREENS = [
   { path: '/', key: 'nav.home' },
@@ -26,6 +30,9 @@ const SCREENS = [
   { path: '/barometer', key: 'nav.barometer' },
   { path: '/corpus', key: 'nav.corpus' },
   { path: '/copies', key: 'nav.copies' },
+  { path: '/evaluation', key: 'nav.evaluation' },
+  { path: '/codebook', key: 'nav.codebook' },
+  { path: '/themes', key: 'nav.themes' },
   { path: '/runs', key: 'nav.runs' },
 ] as const;
 
@@ -45,8 +52,12 @@ export function App() {
             <Route path="/barometer" component={Barometer} />
             <Route path="/corpus" component={Corpus} />
             <Route path="/corpus/:id">{({ id }) => <DocumentScreen id={id} />}</Route>
+            <Route path="/codebook" component={CodebookScreen} />
+            <Route path="/themes" component={Themes} />
             <Route path="/copies" component={Copies} />
             <Route path="/copies/:id">{({ id }) => <CopyGroup id={id} />}</Route>
+            <Route path="/recipes" component={Recipes} />
+            <Route path="/evaluation" component={EvaluationScreen} />
             <Route path="/runs" component={Runs} />
             <Route path="/runs/:id">{({ id }) => <RunScreen key={id} id={id} />}</Route>
             <Route path="/sources" component={Sources} />

@@ -2,9 +2,14 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { BarometerAnswer } from '../api/barometer.ts';
+import type { CodebookViewAnswer } from '../api/codebook.ts';
+import type { BarometerContextAnswer, DocumentContextAnswer } from '../api/context.ts';
 import type { CopyGroupPageAnswer, CopyGroupsAnswer } from '../api/copies.ts';
+import type { DocumentStepsAnswer } from '../api/document-steps.ts';
 import type { CodebookAnswer, DocumentAnswer, SearchAnswer } from '../api/documents.ts';
+import type { DivergencesAnswer, EvaluationAnswer } from '../api/evaluation.ts';
 import type { JourneyAnswer } from '../api/journey.ts';
+import type { RecipeExamplesAnswer, RecipesAnswer, StrandedAnswer } from '../api/recipes.ts';
 import type { ReleasesAnswer } from '../api/releases.ts';
 import type { RunChoicesAnswer } from '../api/run-desk.ts';
 import type { RunDetailAnswer, RunDifferenceAnswer } from '../api/run-schemas.ts';
@@ -17,6 +22,8 @@ import type {
   SourceAnswer,
   SourcesAnswer,
 } from '../api/source-schemas.ts';
+import type { PlacesAnswer, TerritoryStateAnswer } from '../api/territory.ts';
+import type { ThemesAnswer } from '../api/themes.ts';
 import { useWords } from './language.tsx';
 
 /** A failure as the API tells it; `code` is `offline` where no answer came. */
@@ -54,13 +61,20 @@ export interface Mistake {
 interface Answers {
   readonly '/api/v1/journey': JourneyAnswer;
   readonly '/api/v1/barometer': BarometerAnswer;
+  readonly '/api/v1/barometer/context': BarometerContextAnswer;
   readonly '/api/v1/documents': SearchAnswer;
+  readonly '/api/v1/places': PlacesAnswer;
   readonly '/api/v1/codebook': CodebookAnswer;
+  readonly '/api/v1/codebook/view': CodebookViewAnswer;
+  readonly '/api/v1/themes': ThemesAnswer;
   readonly '/api/v1/runs': RunsAnswer;
   readonly '/api/v1/runs/choices': RunChoicesAnswer;
   readonly [run: `/api/v1/runs/${string}/detail`]: RunDetailAnswer;
   readonly [compared: `/api/v1/runs/${string}/difference`]: RunDifferenceAnswer;
+  readonly '/api/v1/evaluation': EvaluationAnswer;
+  readonly '/api/v1/evaluation/divergences': DivergencesAnswer;
   readonly '/api/v1/releases': ReleasesAnswer;
+  readonly '/api/v1/recipes': RecipesAnswer;
   readonly '/api/v1/collectors': CatalogueAnswer;
   readonly '/api/v1/inputs': InputsAnswer;
   readonly '/api/v1/rhythm': RhythmAnswer;
@@ -71,18 +85,20 @@ interface Answers {
   readonly [group: `/api/v1/clusters/${string}`]: CopyGroupPageAnswer;
 }
 
-interface AnswerOptions {
+interface AnswerOptions<Answer = unknown> {
   readonly keepPrevious?: boolean;
   readonly staleTime?: number;
   /** False asks nothing yet. */
   readonly enabled?: boolean;
+  /** Milliseconds until it is asked for again, as long as the answer says so. */
+  readonly refetchEvery?: (answer: Answer | undefined) => number | false;
 }
 
 /** An answer of the API, kept as long as it is fresh. */
 export function useAnswer<Path extends keyof Answers & string>(
   path: Path,
   query: Readonly<Record<string, string>> = {},
-  options: AnswerOptions = {},
+  options: AnswerOptions<Answers[Path]> = {},
 ) {
   return useRead<Answers[Path]>(path, query, options);
 }
@@ -92,10 +108,34 @@ export function useDeadLetters(source: string, query: Readonly<Record<string, st
   return useRead<RefusalsAnswer>(`/api/v1/sources/${encodeURIComponent(source)}/refusals`, query, options);
 }
 
+/** A few documents of a source under both recipes. */
+export function useRecipeExamples(source: string, { enabled = true }: AnswerOptions) {
+  return useRead<RecipeExamplesAnswer>(`/api/v1/recipes/${encodeURIComponent(source)}/examples`, {}, { enabled });
+}
+
+/** Judgements that the last replacement left on texts that changed. */
+export function useStranded(source: string, { enabled = true }: AnswerOptions) {
+  return useRead<StrandedAnswer>(`/api/v1/recipes/${encodeURIComponent(source)}/stranded`, {}, { enabled });
+}
+
+/** What became of a document's text; made again each time it is asked for. */
+export function useDocumentSteps(document: string, { enabled = true }: AnswerOptions) {
+  return useRead<DocumentStepsAnswer>(`/api/v1/documents/${encodeURIComponent(document)}/steps`, {}, { enabled });
+}
+
+/** What surrounds a document, and what stands on its territory: their addresses lie below the document's own. */
+export function useDocumentContext(id: string) {
+  return useRead<DocumentContextAnswer>(`/api/v1/documents/${encodeURIComponent(id)}/context`, {}, {});
+}
+
+export function useTerritoryState(id: string) {
+  return useRead<TerritoryStateAnswer>(`/api/v1/documents/${encodeURIComponent(id)}/territory`, {}, {});
+}
+
 function useRead<Answer>(
   path: string,
   query: Readonly<Record<string, string>>,
-  { keepPrevious = false, staleTime, enabled = true }: AnswerOptions,
+  { keepPrevious = false, staleTime, enabled = true, refetchEvery }: AnswerOptions<Answer>,
 ) {
   const { language } = useWords();
   const search = new URLSearchParams(query).toString();
@@ -105,6 +145,7 @@ function useRead<Answer>(
     queryFn: ({ signal }) => read<Answer>(search === '' ? path : `${path}?${search}`, { signal, language }),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(staleTime === undefined ? {} : { staleTime }),
+    ...(refetchEvery === undefined ? {} : { refetchInterval: ({ state }) => refetchEvery(state.data) }),
   });
 }
 

@@ -17,7 +17,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import Papa from 'papaparse';
-import { stopServer } from '../../src/store/server.ts';
+import { removeServer } from '../../src/store/server.ts';
 import type { Conformance, ConformanceLine } from './conformance.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -69,7 +69,7 @@ const consultations: Conformance = async (data) => {
       ...(await personalLines(project, release, people)),
     ];
   } finally {
-    await stopServer(join(project, '.datasens/postgres'));
+    await removeServer(join(project, '.datasens/postgres'));
     rmSync(project, { recursive: true, force: true });
   }
 };

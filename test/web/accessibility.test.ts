@@ -12,8 +12,11 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { findChromium, openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
+import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { type FixtureReader, fixtureReader, RUNNING } from './fixture-reader.ts';
+import { fixtureRecipeDesk, fixtureStepsDesk } from './fixture-recipes.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -50,9 +53,17 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   let emptyBase: string;
   let ideas: FixtureReader;
   let ideasBase: string;
+  let withheldBase: string;
 
   const serve = async (reader: FixtureReader, { empty = false } = {}) => {
-    const desks = { sources: await fixtureDesk({ empty }), runs: fixtureRunDesk(reader) };
+    const desks = {
+      sources: await fixtureDesk({ empty }),
+      runs: fixtureRunDesk(reader),
+      recipes: fixtureRecipeDesk({ empty, documents: reader.documents }),
+      steps: fixtureStepsDesk(reader),
+      evaluation: fixtureEvaluation({ empty }),
+      territory: fixtureTerritoryDesk(reader.documents),
+    };
     const server = await buildServer(reader, { web: WEB, desks });
     servers.push(server);
     return listenLocally(server, 0);
@@ -65,6 +76,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     [base, emptyBase] = [await serve(full), await serve(fixtureReader({ empty: true }), { empty: true })];
     ideas = fixtureReader({ size: 0, extra: [IDEAS] });
     ideasBase = await serve(ideas);
+    withheldBase = await serve(fixtureReader({ withheld: await withheldInFixture() }));
     browser = await openBrowser(chromium!);
   });
   afterAll(async () => {
@@ -92,6 +104,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['barometer', `${base}/barometer`, '.charts figure:nth-child(4) svg[role=img]'],
     ['barometer, filtered', `${base}/barometer?theme=ecologie&counting=deduplicated`, '.charts svg[role=img]'],
     ['barometer, nothing found', `${base}/barometer?from=1999-01-01&to=1999-02-01`, '.notice'],
+    ['barometer, labels kept back', `${withheldBase}/barometer`, '.charts .notice'],
     ['barometer, empty', `${emptyBase}/barometer`, '.empty'],
     ['corpus', `${base}/corpus?q=ligne&tone=negatif&from=2025-09-01`, '.result mark'],
     ['corpus, nothing found', `${base}/corpus?q=introuvable`, '.empty'],
@@ -100,6 +113,9 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['copies', `${base}/copies`, '.sparkline'],
     ['copies, empty', `${emptyBase}/copies`, '.empty'],
     ['form letter', `${base}/copies/partial-${full.documents[3]}`, 'mark.distinct'],
+    ['evaluation', `${base}/evaluation`, '.charts figure:nth-child(3) svg[role=img]'],
+    ['evaluation, a scale', `${base}/evaluation?task=tone&kind=people`, '.charts svg[role=img]'],
+    ['evaluation, empty', `${emptyBase}/evaluation`, '.empty'],
     ['runs', `${base}/runs`, 'progress'],
     ['runs, empty', `${emptyBase}/runs`, '.empty'],
     ['run, live', `${base}/runs/${RUNNING}`, 'progress'],
@@ -111,6 +127,8 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     ['source, never collected', `${base}/sources/nouvelle-source`, '#letters-title'],
     ['source, new', `${base}/sources/new`, '.catalogue'],
     ['source, changed', `${base}/sources/concertation/edit`, '.files'],
+    ['recipes', `${base}/recipes`, '.counts'],
+    ['recipes, empty', `${emptyBase}/recipes`, '.empty'],
     ['missing', `${base}/nothing-here`, 'h1'],
   ];
 
@@ -142,6 +160,56 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
           await page.waitForSelector(ready!);
           violations.push(...(await audit(page)).map((violation) => `${name}: ${violation}`));
         }
+      });
+      expect(violations).toEqual([]);
+    });
+  }
+
+  for (const [language, appearance] of [
+    ['fr', 'light'],
+    ['en', 'dark'],
+  ] as const) {
+    test(`another recipe is judged and accepted, the steps of a text are read (${language}, ${appearance})`, async () => {
+      const french = language === 'fr';
+      const violations: string[] = [];
+      await withPage({ language, appearance }, async ({ page }) => {
+        const check = async (step: string) => {
+          violations.push(...(await audit(page)).map((violation) => `${step}: ${violation}`));
+          const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect([step, width]).toEqual([step, page.viewportSize()!.width]);
+        };
+        await page.setViewportSize({ width: 320, height: 700 });
+        await page.goto(`${base}/recipes`);
+        await page.getByText(french ? 'Montrer des exemples' : 'Show examples').click();
+        await page.waitForSelector('.difference ins');
+        // Not by colour alone: a line through, brackets, and a word for those who hear the page.
+        expect(await page.locator('.difference del').first().textContent()).toBe(
+          french ? ' retiré [[SIREN 1]]' : ' removed [[SIREN 1]]',
+        );
+        await page.getByText(french ? 'Lister ces avis' : 'List them').click();
+        await page.waitForSelector('#stranded-reclamations ~ details table');
+        await check('recipes, narrow');
+        await page.setViewportSize({ width: 1200, height: 900 });
+        await page
+          .getByRole('button', { name: french ? 'Refuser' : 'Refuse', exact: true })
+          .first()
+          .press('Enter');
+        await page.waitForSelector('.dialog');
+        await check('refusal');
+        await page.keyboard.press('Escape');
+        await page
+          .getByRole('button', { name: french ? 'Accepter et remplacer' : 'Accept and replace' })
+          .press('Enter');
+        await page.waitForSelector('.dialog');
+        await check('acceptance');
+        await page.locator('.dialog button[type=submit]').press('Enter');
+        await page.waitForSelector('.notice.good');
+        await check('accepted');
+        await page.setViewportSize({ width: 320, height: 700 });
+        await page.goto(`${base}/corpus/${full.documents[3]}`);
+        await page.getByText(french ? 'Montrer les étapes' : 'Show the steps').click();
+        await page.waitForSelector('.text-steps ins');
+        await check('steps, narrow');
       });
       expect(violations).toEqual([]);
     });
@@ -225,7 +293,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { page } = await openPage(browser, DAY);
     await page.goto(`${address}/sources/concertation/edit`);
     await page.waitForSelector('.files');
-    await desk.setPaused('presse', true);
+    await desk.setPaused('presse', true, LOCAL_ACTOR.person);
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('datasens.yaml a changé entre-temps').waitFor();
     expect(desk.saved.size).toBe(0);
@@ -388,7 +456,11 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
 
   test('a page follows its run through a server that dies and comes back', async () => {
     const reader = fixtureReader();
-    const open = () => buildServer(reader, { web: WEB, desks: { runs: fixtureRunDesk(reader) } });
+    const open = () =>
+      buildServer(reader, {
+        web: WEB,
+        desks: { runs: fixtureRunDesk(reader), territory: fixtureTerritoryDesk(reader.documents) },
+      });
     const first = await open();
     const address = await listenLocally(first, 0);
     const { page } = await openPage(browser, DAY);

@@ -2,8 +2,9 @@
 
 import { Readable } from 'node:stream';
 import type { DocumentId, ReleaseId } from '../../src/model/identity.ts';
-import type { Coverage, Manifest } from '../../src/model/release.ts';
+import type { Coverage, Manifest, Withheld } from '../../src/model/release.ts';
 import type { Journey, Reader, Run, RunEvent, RunStage, StageState } from '../../src/run/reader.ts';
+import { fixtureContext } from './fixture-context.ts';
 import { fixtureCopies } from './fixture-copies.ts';
 import { fixtureCorpus, hash } from './fixture-corpus.ts';
 import { fixtureCells } from './fixture-figures.ts';
@@ -21,6 +22,8 @@ interface FixtureOptions {
   readonly size?: number;
   readonly empty?: boolean;
   readonly extra?: readonly string[];
+  /** Labels that the release keeps back. */
+  readonly withheld?: readonly Withheld[];
 }
 
 const RELEASE = hash('release') as ReleaseId;
@@ -29,7 +32,12 @@ const FILE = new TextEncoder().encode('document;theme\r\nabc;ecologie\r\n');
 export const RUNNING = 'a3a9e1f2-7a57-4d0e-8a0a-64a4d5b8c111';
 const STEPS = 40;
 
-export function fixtureReader({ size = 400, empty = false, extra = [] }: FixtureOptions = {}): FixtureReader {
+export function fixtureReader({
+  size = 400,
+  empty = false,
+  extra = [],
+  withheld = [],
+}: FixtureOptions = {}): FixtureReader {
   const documents = empty ? [] : fixtureCorpus(size, extra);
   const coverage = coverageOf(documents.length, documents.filter((document) => document.representative).length);
   const events: RunEvent[] = [eventOf(1)];
@@ -45,6 +53,7 @@ export function fixtureReader({ size = 400, empty = false, extra = [] }: Fixture
   };
   return {
     ...fixtureCopies(documents),
+    ...fixtureContext(documents),
     documents: documents.map((document) => document.id as DocumentId),
     advance() {
       if (events.length >= STEPS + 1) return false;
@@ -62,6 +71,7 @@ export function fixtureReader({ size = 400, empty = false, extra = [] }: Fixture
             cells: fixtureCells(documents, filter, { counting, by }),
             coverage,
             provisional: true,
+            withheld,
           },
     search: async (query) => fixtureSearch(documents, query),
     document: async (id) => fixtureDocument(documents, id),

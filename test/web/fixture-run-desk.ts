@@ -126,6 +126,7 @@ function detailOf(run: Run): RunDetail {
     seconds: isGoing ? 41 : 150,
     sources: sourcesOf(run),
     copies: isGoing || isFailed ? null : { documents: 380, distinct: 341, copies: 39 },
+    recipes: isGoing || isFailed ? null : { waiting: 1, replaced: 1, changed: 126 },
     reasons: isGoing || isFailed ? {} : { 'text-empty': 5, superseded: 2 },
     failure: isFailed
       ? {

@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CONTEXT_FILES } from './context.ts';
 import { type Contribution, makeCorpus, type SourceName } from './corpus.ts';
 import { FILES } from './files.ts';
 
@@ -12,6 +13,10 @@ const corpus = makeCorpus();
 for (const [source, [path, write]] of Object.entries(FILES) as [SourceName, (typeof FILES)[SourceName]][]) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), write(corpus.filter((contribution) => contribution.source === source)));
+}
+for (const [path, content] of CONTEXT_FILES) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content());
 }
 writeFileSync(join(folder, 'verite.json'), `${JSON.stringify(truthOf(corpus), null, 1)}\n`);
 console.log(

@@ -1,9 +1,11 @@
 // Files and folders of a project: tables, JSON, workbooks, Parquet, pages, as they are.
 
+import type { Json } from '../../model/json.ts';
 import { defineCollector } from '../collector.ts';
 import { type FormatName, fileConfig } from '../file-config.ts';
 import { collectFiles } from '../file-snapshot.ts';
 import { FORMAT_READERS } from '../formats.ts';
+import { type Mapping, remapColumns } from '../mapping.ts';
 
 export default defineCollector({
   name: 'file',
@@ -24,9 +26,12 @@ export default defineCollector({
     for await (const events of collectFiles(config, effects)) yield* events;
   },
 
-  read(bytes, opening) {
+  read(bytes, opening, { map }) {
     // The context is what `collect` wrote; a format that this version does not know reads as text.
     const format = FORMAT_READERS[opening.context.format as FormatName] ?? FORMAT_READERS.text;
-    return format.read(bytes, opening);
+    const { mapping, columns } = opening.context;
+    if (map === undefined || mapping === undefined || columns === undefined) return format.read(bytes, opening);
+    const remapped = remapColumns(mapping as unknown as Mapping, map, columns as readonly string[]);
+    return format.read(bytes, { ...opening, context: { ...opening.context, mapping: remapped as unknown as Json } });
   },
 });

@@ -1,71 +1,12 @@
-// Parquet (Zstandard), written by DuckDB from lines of JSON, so that memory does not grow with rows nor with long texts.
+// Parquet, which figures are computed from.
 
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ReleaseRow } from '../../model/release.ts';
-import { COLUMNS, type Column } from '../columns.ts';
 import { defineExporter } from '../exporter.ts';
-
-const TYPES: Readonly<Record<Column['type'], string>> = {
-  text: 'varchar',
-  date: 'date',
-  number: 'double',
-  integer: 'integer',
-  boolean: 'boolean',
-};
-
-const BUFFER_BYTES = 1_048_576;
+import { openParquetTable } from '../parquet-table.ts';
 
 export default defineExporter({
   name: 'parquet',
   title: { fr: 'Parquet', en: 'Parquet' },
   file: 'documents.parquet',
   mediaType: 'application/vnd.apache.parquet',
-  async open(path, { openDuckDb, scratch }) {
-    const staging = join(scratch, 'rows.ndjson');
-    const lines = createWriteStream(staging, { highWaterMark: BUFFER_BYTES });
-    await once(lines, 'open');
-    let longest = BUFFER_BYTES;
-    return {
-      async write(row) {
-        const line = Buffer.from(`${JSON.stringify(cellsOf(row))}\n`);
-        longest = Math.max(longest, line.byteLength);
-        if (!lines.write(line)) await once(lines, 'drain');
-      },
-      async close() {
-        lines.end();
-        await once(lines, 'close');
-        const columns = COLUMNS.map(({ name, type }) => `'${name}': '${TYPES[type]}'`).join(', ');
-        // Two threads cut row groups elsewhere on every run. On one thread rows keep their order whatever this setting
-        // says, and without it row groups cannot be bounded by bytes.
-        const duckDb = await openDuckDb({ threads: 1 });
-        try {
-          await duckDb.connection.run("set memory_limit = '320MB'");
-          await duckDb.connection.run('set preserve_insertion_order = false');
-          await duckDb.connection.run(
-            `copy (
-              select * from read_json($staging, format = 'newline_delimited', auto_detect = false,
-                maximum_object_size = ${longest + 1}, columns = {${columns}})
-            ) to '${path.replaceAll("'", "''")}' (format parquet, compression zstd, row_group_size_bytes '24MB')`,
-            { staging },
-          );
-        } finally {
-          duckDb.close();
-        }
-        await rm(staging);
-      },
-    };
-  },
+  openTable: openParquetTable,
 });
-
-/** Lone surrogates are no UTF-8: they become U+FFFD. */
-function cellsOf(row: ReleaseRow): Readonly<Record<string, string | number | boolean | null>> {
-  const cells: Record<string, string | number | boolean | null> = {};
-  for (const { name, property } of COLUMNS) {
-    const value = row[property];
-    cells[name] = typeof value === 'string' ? value.toWellFormed() : value;
-  }
-  return cells;
-}

@@ -78,7 +78,11 @@ describe('the territory of a field', () => {
   });
 
   test('what a person said decides, whatever the rest says', () => {
-    const hints = { given: { kind: 'commune', code: '26108' }, field: '38000', source: '69' } as const;
+    const hints = {
+      given: { decision: 'place', place: { kind: 'commune', code: '26108' } },
+      field: '38000',
+      source: '69',
+    } as const;
     expect(locate({ title: null, text: 'À Lyon' }, hints).territory).toMatchObject({
       ...{ commune: '26108', department: '26', rule: 'given', score: 1 },
     });

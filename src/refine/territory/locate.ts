@@ -1,18 +1,22 @@
 // Where a document is: what a person said, else the author's field, else its words, else its source; and the places it names.
 
 import type { Finding } from '../../model/finding.ts';
-import type { PlaceCode, PlaceMention, Territory } from '../../model/territory.ts';
+import type { FoundTerritory, PlaceCode, PlaceMention, SaidTerritory, Territory } from '../../model/territory.ts';
 import { type FieldReading, readField } from './field.ts';
+import { writtenForm } from './form.ts';
 import type { Found, FoundCommune } from './found.ts';
 import { gazetteer } from './gazetteer.ts';
 import { findPlaces } from './mentions.ts';
 import { lyingOfPlace, primaryTerritory } from './primary.ts';
 import { readEvidence, resolveCommune, type Surroundings, type TextEvidence } from './resolve.ts';
+import { saidTerritory } from './said.ts';
 
 /** What is known of a document's place besides its words. */
 export interface PlaceHints {
   /** A person's correction: it decides, whatever the rest says. */
-  readonly given: PlaceCode | null;
+  readonly given: SaidTerritory | null;
+  /** What corrections taught of this source, by written form; nothing when absent. */
+  readonly lessons?: ReadonlyMap<string, SaidTerritory>;
   /** The author's field, as the source wrote it. */
   readonly field: string | null;
   /** Territory of the source, for documents that name none. */
@@ -26,6 +30,10 @@ export interface Located {
   /** Year of the official gazetteer that the codes are of. */
   readonly gazetteer: string;
   readonly findings: readonly Finding[];
+  /** The written form that decides, by which later corrections are learned (`writtenForm`); null where none does. */
+  readonly form: string | null;
+  /** What was found without anybody's word; null where nobody's stands. */
+  readonly found: FoundTerritory | null;
 }
 
 const MOST_PLACES = 40;
@@ -53,11 +61,7 @@ export function locate(document: { readonly title: string | null; readonly text:
     ...inText.map((found) => mentionOf(found, 'text', { evidence, around })),
   ];
   const ofField = reading === null ? null : fieldTerritory(reading, mentions, { evidence, around });
-  const territory =
-    givenTerritory(hints.given) ??
-    ofField ??
-    chooseByText(primaryTerritory(mentions), source) ??
-    sourceTerritory(source);
+  const territory = ofField ?? chooseByText(primaryTerritory(mentions), source) ?? sourceTerritory(source);
   const findings: Finding[] = [];
   const say = (code: Finding['code'], evidence: string) => findings.push({ code, at: 'territory', evidence });
   if (field !== '' && reading === null) say('territory-unknown', `${field.length} characters`);
@@ -65,7 +69,13 @@ export function locate(document: { readonly title: string | null; readonly text:
   if (territory !== null && territory.candidates.length > 0) {
     say('territory-ambiguous', `${territory.candidates.length} communes`);
   }
-  return { territory, places: mentions.slice(0, MOST_PLACES), gazetteer: gazetteer().vintage, findings };
+  const form = writtenForm({ ...document, field }, mentions, territory);
+  const taught = form === null ? undefined : hints.lessons?.get(form);
+  const said = hints.given ? saidTerritory(hints.given, 'given') : taught && saidTerritory(taught, 'corrected');
+  const base = { places: mentions.slice(0, MOST_PLACES), gazetteer: gazetteer().vintage, form };
+  if (!said) return { ...base, territory, findings, found: null };
+  // What was found stays beside, for the day when what was said is taken back.
+  return { ...base, territory: said, findings: [], found: { territory, findings } };
 }
 
 interface Context {
@@ -95,11 +105,6 @@ function mentionOf(found: Found, at: PlaceMention['at'], { evidence, around }: C
 
 function rounded(score: number): number {
   return Math.round(score * 100) / 100;
-}
-
-function givenTerritory(given: PlaceCode | null): Territory | null {
-  const lying = given === null ? null : lyingOfPlace(given.kind, given.code);
-  return lying === null ? null : { ...lying, role: 'subject', score: 1, rule: 'given', candidates: [] };
 }
 
 /** A field is the author's own word; where it allows several communes, the words of the text may tell which. */

@@ -1,14 +1,22 @@
 // What the workbench says, in English; the same keys as French, checked by the compiler and by a test.
 
+import { enCodebook } from './en-codebook.ts';
+import { enContext } from './en-context.ts';
 import { enCopies } from './en-copies.ts';
 import { enCorpus } from './en-corpus.ts';
+import { enEvaluation } from './en-evaluation.ts';
+import { enRecipes } from './en-recipes.ts';
 import { enRuns } from './en-runs.ts';
 import { enSources } from './en-sources.ts';
 import type { fr } from './fr.ts';
 
 export const en: Readonly<Record<keyof typeof fr, string>> = {
+  ...enContext,
+  ...enCodebook,
   ...enCopies,
   ...enCorpus,
+  ...enRecipes,
+  ...enEvaluation,
   ...enRuns,
   ...enSources,
   'app.skip': 'Skip to content',

@@ -1,13 +1,21 @@
 // What the workbench says, in French. Typographic spaces are added when a message is spelled (message.ts).
 
+import { frCodebook } from './fr-codebook.ts';
+import { frContext } from './fr-context.ts';
 import { frCopies } from './fr-copies.ts';
 import { frCorpus } from './fr-corpus.ts';
+import { frEvaluation } from './fr-evaluation.ts';
+import { frRecipes } from './fr-recipes.ts';
 import { frRuns } from './fr-runs.ts';
 import { frSources } from './fr-sources.ts';
 
 export const fr = {
+  ...frContext,
+  ...frCodebook,
   ...frCopies,
   ...frCorpus,
+  ...frRecipes,
+  ...frEvaluation,
   ...frRuns,
   ...frSources,
   'app.skip': 'Aller au contenu',

@@ -3,19 +3,22 @@
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { useLocation } from 'wouter';
 import type { BarometerAnswer } from '../../../api/barometer.ts';
+import type { BarometerContextAnswer } from '../../../api/context.ts';
 import { addressOf, type Parameters, useParameters } from '../../address.ts';
 import { useAnswer } from '../../client.ts';
 import { useWords } from '../../language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Withheld, WithheldChart } from '../../parts/withheld.tsx';
 import { useTitle } from '../../title.ts';
 import { Context } from './context.tsx';
 import { BarometerFilters } from './filters.tsx';
 import { HeatChart } from './heat-chart.tsx';
+import { IndicatorChart } from './indicator-chart.tsx';
 import { ThemeChart } from './theme-chart.tsx';
 import { ToneChart } from './tone-chart.tsx';
-import { VolumeChart } from './volume-chart.tsx';
+import { spanOf, VolumeChart, weeksOf } from './volume-chart.tsx';
 
 const PARAMETERS = ['from', 'to', 'source', 'department', 'theme', 'counting'] as const;
 
@@ -28,6 +31,10 @@ export default function Barometer() {
   const { theme: _chosen, ...others } = filter;
   const themes = useAnswer('/api/v1/barometer', { ...others, by: 'theme' }, { keepPrevious: true });
   const heat = useAnswer('/api/v1/barometer', { ...others, by: 'theme,department' }, { keepPrevious: true });
+  const { from, to, department } = filter;
+  const kept = Object.entries({ from, to, department }).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  // Beside the figures: what it cannot say leaves them as they are.
+  const around = useAnswer('/api/v1/barometer/context', Object.fromEntries(kept), { keepPrevious: true });
   const failed = [weeks, themes, heat].find((answer) => answer.error !== null);
   const barometer = weeks.data?.barometer;
   return (
@@ -52,6 +59,7 @@ export default function Barometer() {
             weeks={barometer}
             themes={themes.data?.barometer ?? null}
             heat={heat.data?.barometer ?? null}
+            around={around.data ?? null}
             filter={filter}
           />
         )}
@@ -66,13 +74,16 @@ interface FiguresProps {
   readonly weeks: Answer;
   readonly themes: Answer | null;
   readonly heat: Answer | null;
+  readonly around: BarometerContextAnswer | null;
   readonly filter: Parameters;
 }
 
-function Figures({ weeks, themes, heat, filter }: FiguresProps) {
+function Figures({ weeks, themes, heat, around, filter }: FiguresProps) {
   const { t } = useWords();
   const [, navigate] = useLocation();
   const total = weeks.cells.reduce((sum, cell) => sum + cell.n, 0);
+  const dated = weeksOf(weeks.cells);
+  const indicators = around?.items.filter((series) => series.weeks.length > 0) ?? [];
   const corpus = (changes: Parameters) => corpusAddress(filter, changes);
   const shared = {
     release: weeks.release.slice(0, 8),
@@ -82,14 +93,34 @@ function Figures({ weeks, themes, heat, filter }: FiguresProps) {
   return (
     <>
       <Context barometer={weeks} total={total} documents={corpus({})} />
+      <Withheld withheld={weeks.withheld} leads />
       {total === 0 ? (
         <p className="notice">{t('barometer.nothing')}</p>
       ) : (
         <div className="charts">
-          <VolumeChart cells={weeks.cells} {...shared} />
-          <ToneChart cells={weeks.cells} {...shared} />
-          {themes && <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} {...shared} />}
-          {heat && <HeatChart cells={heat.cells} {...shared} />}
+          <VolumeChart cells={weeks.cells} context={around} {...shared} />
+          <WithheldChart withheld={weeks.withheld} task="tone">
+            <ToneChart cells={weeks.cells} {...shared} />
+          </WithheldChart>
+          {themes && (
+            <WithheldChart withheld={weeks.withheld} task="theme">
+              <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} {...shared} />
+            </WithheldChart>
+          )}
+          {heat && (
+            <WithheldChart withheld={weeks.withheld} task="theme">
+              <HeatChart cells={heat.cells} {...shared} />
+            </WithheldChart>
+          )}
+          {dated.length > 0 &&
+            indicators.map((series) => (
+              <IndicatorChart
+                key={`${series.source} ${series.series}`}
+                series={series}
+                span={spanOf(dated)}
+                release={shared.release}
+              />
+            ))}
         </div>
       )}
     </>

@@ -12,7 +12,9 @@ import { Copies, Model } from './copies.tsx';
 import { Facts } from './facts.tsx';
 import { Findings } from './findings.tsx';
 import { ProvenanceChain } from './provenance.tsx';
+import { Surroundings } from './surroundings.tsx';
 import { Territory } from './territory.tsx';
+import { TextSteps } from './text-steps.tsx';
 import { Words } from './words.tsx';
 
 export default function DocumentScreen({ id }: { readonly id: string }) {
@@ -48,9 +50,11 @@ function DocumentPage({ document }: { readonly document: DocumentAnswer }) {
           <Words document={document} />
           <Annotations document={document} />
           <Territory document={document} />
+          <Surroundings id={document.id} />
           {document.cluster && <Copies cluster={document.cluster} id={document.id} />}
           {document.model && <Model model={document.model} />}
           <Findings document={document} />
+          <TextSteps document={document} />
         </div>
         <div className="screen-part">
           <Facts document={document} />

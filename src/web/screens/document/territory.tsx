@@ -3,9 +3,10 @@
 import type { DocumentAnswer } from '../../../api/documents.ts';
 import { useWords, type Words } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { nameOf, ruleOf } from './place-words.ts';
+import { TerritoryCorrection } from './territory-correction.tsx';
 
 type Place = DocumentAnswer['places'][number];
-type NamedPlace = NonNullable<Place['place']>;
 type Whole = NonNullable<DocumentAnswer['territory']>;
 
 export function Territory({ document }: { readonly document: DocumentAnswer }) {
@@ -20,6 +21,8 @@ export function Territory({ document }: { readonly document: DocumentAnswer }) {
       ) : (
         <Deciding territory={territory} />
       )}
+      {territory?.places.length === 0 && <p className="faint">{t('document.territory.unplaced')}</p>}
+      <TerritoryCorrection document={document} />
       {places.length > 0 && (
         <>
           <h3>{t('document.places')}</h3>
@@ -92,16 +95,4 @@ function columnsOf({ title, text }: DocumentAnswer, words: Words): readonly Colu
       show: ({ score }) => percent(score),
     },
   ];
-}
-
-function nameOf({ kind, code, name }: NamedPlace, { named }: Words): string {
-  return `${name ?? code} (${named('placekind', kind)} ${code})`;
-}
-
-/** `text:only-bearer`: the words of the text, and how; `postal-code+text`: two that decided together. */
-function ruleOf(rule: string, { named }: Words): string {
-  return rule
-    .split(/[:+]/)
-    .map((part) => named('placerule', part))
-    .join(' – ');
 }

@@ -64,6 +64,12 @@ function RunPage({ run }: { readonly run: RunDetailAnswer }) {
           <RunLog log={run.log} />
         </section>
       )}
+      {run.recipes !== null && run.recipes.waiting > 0 && (
+        <p className="notice">
+          {t('run.recipes.waiting', { n: run.recipes.waiting, changed: run.recipes.changed })}{' '}
+          <Link href="/recipes">{t('run.recipes.decide')}</Link>
+        </p>
+      )}
       {isGoing ? <LiveStages run={run} /> : <Stages run={run} stages={run.stages} isLive={false} />}
       <FailedBatches run={run} />
       <RunSources sources={run.sources} />

@@ -19,6 +19,8 @@ const WORST_FIRST = ['failing', 'quarantined', 'late', 'never', 'ok', 'paused'];
 export default function Sources() {
   const { t } = useWords();
   const { data, error, refetch } = useAnswer('/api/v1/sources', {}, { staleTime: 5000 });
+  const recipes = useAnswer('/api/v1/recipes', {}, { staleTime: 5000 });
+  const waiting = recipes.data?.sources.filter(({ proposal }) => proposal?.state === 'compared').length ?? 0;
   useTitle(t('sources.title'));
   const add = (
     <Link href="/sources/new" className="button primary">
@@ -32,8 +34,20 @@ export default function Sources() {
           <h1>{t('sources.title')}</h1>
           <p className="lead">{t('sources.lead')}</p>
         </div>
-        {data !== undefined && data.sources.length > 0 && add}
+        {data !== undefined && data.sources.length > 0 && (
+          <div className="actions">
+            <Link href="/recipes" className="button">
+              {t('recipes.title')}
+            </Link>
+            {add}
+          </div>
+        )}
       </header>
+      {waiting > 0 && (
+        <p className="notice">
+          <Link href="/recipes">{t('recipes.waiting.recipe', { n: waiting })}</Link>
+        </p>
+      )}
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data === undefined && !error && <Skeleton rows={5} />}
       {data?.sources.length === 0 && (

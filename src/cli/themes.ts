@@ -1,0 +1,129 @@
+// datasens themes: propose them from the corpus, say what stands, make one of several or two of one, accept.
+
+import type { Command } from 'commander';
+import { DataSensError } from '../model/error.ts';
+import { openThemeDesk, type ThemeBoard, type ThemeChange, type ThemeDesk } from '../run/theme-desk.ts';
+import { answer, type GlobalOptions, withApp } from './command.ts';
+import type { Answer } from './output.ts';
+
+/** There are no accounts on the command line: whoever sits at this machine. */
+const ACTOR = 'person:terminal';
+
+export function attach(program: Command): void {
+  const themes = program.command('themes').description('Propose themes from the corpus; people keep those they want');
+  const propose = themes
+    .command('propose')
+    .description('Read the texts and propose themes, each with its terms, its share and how steady it is')
+    .option('--source <name...>', 'only these sources')
+    .option('--seed <number>', 'where chance begins: the same number proposes the same themes', '1')
+    .option('--count <number>', 'how many themes; the texts say where it is left out')
+    .action(({ source, seed, count }: { source?: string[]; seed: string; count?: string }) =>
+      act(propose, async (desk, options) => {
+        const board = await desk.propose({
+          sources: source ?? null,
+          seed: whole(seed, 'seed', 0),
+          count: count === undefined ? null : whole(count, 'count', 1),
+          actor: ACTOR,
+          progress: options.quiet ? () => undefined : tell,
+        });
+        return { ...boardAnswer(board), nextSteps: ['datasens themes select t1 t2 …', 'datasens themes accept'] };
+      }),
+    );
+  const list = themes
+    .command('list')
+    .description('Themes of the newest proposal, as they stand')
+    .action(() => act(list, async (desk) => boardAnswer(await newest(desk))));
+  for (const [kind, description] of [
+    ['select', 'Keep these themes for acceptance'],
+    ['unselect', 'Leave these themes out again'],
+    ['drop', 'Set these themes aside'],
+  ] as const) {
+    const command = themes
+      .command(kind)
+      .description(description)
+      .argument('<theme...>', 'ids, as `list` shows them')
+      .action((ids: readonly string[]) =>
+        act(command, (desk) =>
+          changes(
+            desk,
+            ids.map((theme) => ({ kind, theme })),
+          ),
+        ),
+      );
+  }
+  const rename = themes
+    .command('rename')
+    .description('Give a theme another name')
+    .argument('<theme>', 'its id')
+    .argument('<name>', 'its name')
+    .action((theme: string, name: string) => act(rename, (desk) => changes(desk, [{ kind: 'rename', theme, name }])));
+  const merge = themes
+    .command('merge')
+    .description('Make one theme of several')
+    .argument('<theme...>', 'their ids')
+    .action((ids: readonly string[]) => act(merge, (desk) => changes(desk, [{ kind: 'merge', themes: ids }])));
+  const split = themes
+    .command('split')
+    .description('Make two themes of one')
+    .argument('<theme>', 'its id')
+    .action((theme: string) => act(split, (desk) => changes(desk, [{ kind: 'split', theme }])));
+  const accept = themes
+    .command('accept')
+    .description('Write the selected themes into the codebook, as a new version')
+    .action(() =>
+      act(accept, async (desk) => {
+        const accepted = await desk.accept((await newest(desk)).id, ACTOR);
+        return {
+          data: accepted,
+          text: `${accepted.themes} thème(s) dans ${accepted.version}.`,
+          nextSteps: ['datasens codebook show', 'datasens annotate (avec `themes` parmi les annotateurs)'],
+        };
+      }),
+    );
+}
+
+function act(command: Command, work: (desk: ThemeDesk, options: GlobalOptions) => Promise<Answer>): Promise<void> {
+  return answer(command, (options, signal) =>
+    withApp(options, signal, (app) => work(openThemeDesk(app, { changed: () => app.reload() }), options)),
+  );
+}
+
+async function newest(desk: ThemeDesk): Promise<ThemeBoard> {
+  const board = await desk.board(null);
+  if (board !== null) return board;
+  throw new DataSensError('not-found', 'no themes were proposed yet', { remedy: 'run `datasens themes propose`' });
+}
+
+async function changes(desk: ThemeDesk, list: readonly ThemeChange[]): Promise<Answer> {
+  let board = await newest(desk);
+  for (const change of list) board = await desk.change(board.id, change, ACTOR);
+  return boardAnswer(board);
+}
+
+function boardAnswer(board: ThemeBoard): Answer {
+  const { themes, discovery } = board;
+  const { texts, unassigned, agreement, repeats } = discovery;
+  const lines = themes.map(({ id, name, figures, stability, state, minority }) => {
+    const { share, interval, texts: n } = figures;
+    const steady = stability === null ? 'fait main' : `stabilité ${stability.toFixed(2)}`;
+    const mark = { candidate: ' ', selected: '✓', dropped: '✗' }[state];
+    const range = `${percent(share)} (${percent(interval.low)} à ${percent(interval.high)}, n = ${n})`;
+    return `${mark} ${id.padEnd(4)} ${name} — ${range}, ${steady}${minority ? ', opinion minoritaire' : ''}`;
+  });
+  const summary = `${texts} textes différents, ${unassigned} sans thème ; accord entre ${repeats} répétitions : ${agreement.toFixed(2)} (indice de Rand ajusté)`;
+  return { data: board, text: [summary, ...lines].join('\n') };
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1).replace('.', ',')} %`;
+
+function tell(part: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\rThèmes : ${Math.round(part * 100)} %${part >= 1 ? '\n' : ''}`);
+}
+
+function whole(text: string, name: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= 1_000_000) return value;
+  throw new DataSensError('usage', `--${name} ${text} is no such number`, {
+    remedy: `give a whole number from ${least}`,
+  });
+}

@@ -1,0 +1,256 @@
+// The ThemeDesk: themes proposed from the corpus, what people make of them, and their acceptance into the codebook.
+
+import { randomUUID } from 'node:crypto';
+import { DataSensError } from '../model/error.ts';
+import type { DocumentId } from '../model/identity.ts';
+import type { JsonObject } from '../model/json.ts';
+import { type BoardTheme, boardOf, type Discovery, type Theme, type ThemeEdit } from '../model/theme.ts';
+import { appendAct } from '../store/acts.ts';
+import {
+  appendEdit,
+  insertProposal,
+  readEdits,
+  readProposal,
+  readTexts,
+  readThemeTexts,
+  type StoredEdit,
+} from '../store/theme-proposals.ts';
+import type { App } from './app.ts';
+import { openCodebookDesk } from './codebook-desk.ts';
+import { keptVersions } from './codebook-keeping.ts';
+import { acceptThemes } from './theme-acceptance.ts';
+
+export interface ThemeBoard {
+  readonly id: string;
+  readonly proposedAt: string;
+  readonly actor: string;
+  readonly sources: readonly string[] | null;
+  readonly discovery: Omit<Discovery, 'themes'>;
+  readonly themes: readonly BoardTheme[];
+  /** Texts that the themes name, personal data replaced; those erased since are absent. Cut at 600 characters. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly history: readonly StoredEdit[];
+}
+
+/** What a person asks for; the desk works out what it makes. */
+export type ThemeChange =
+  | Extract<ThemeEdit, { readonly kind: 'rename' | 'drop' | 'select' | 'unselect' }>
+  | { readonly kind: 'merge'; readonly themes: readonly string[] }
+  | { readonly kind: 'split'; readonly theme: string };
+
+export interface Proposing {
+  /** Only these sources; all where null. */
+  readonly sources: readonly string[] | null;
+  readonly seed: number;
+  /** How many themes; null lets the texts say. */
+  readonly count: number | null;
+  readonly actor: string;
+  readonly progress?: (part: number) => void;
+}
+
+/** Gives a theme a name that people would, from its terms and texts; null where it cannot. Built where a model is configured. */
+export type NameTheme = (theme: {
+  readonly terms: readonly string[];
+  readonly texts: readonly string[];
+}) => Promise<string | null>;
+
+export interface ThemeDesk {
+  /** The proposal, or the newest; null where there is none. */
+  board(id: string | null): Promise<ThemeBoard | null>;
+  /** Reads the corpus and proposes. @throws locked while another proposal is made, not-found where there are too few texts */
+  propose(proposing: Proposing): Promise<ThemeBoard>;
+  /** How far the proposal that this process makes is, in [0, 1]; null where it makes none. */
+  progress(): number | null;
+  /** @throws not-found, usage where the change makes no sense for the theme as it stands */
+  change(id: string, change: ThemeChange, actor: string): Promise<ThemeBoard>;
+  /** Writes the selected themes into the codebook as a new version. @throws usage where none is selected */
+  accept(id: string, actor: string): Promise<{ readonly version: string; readonly themes: number }>;
+}
+
+export interface ThemeDeskOptions {
+  readonly name?: NameTheme;
+  /** Called after the codebook was written. */
+  readonly changed?: () => Promise<void>;
+}
+
+/** Texts read at most: figures of larger corpora are those of a sample this large. */
+const READ_TEXTS = 50_000;
+const FEWEST_TEXTS = 20;
+const SHOWN_CHARACTERS = 600;
+
+type DeskApp = Pick<App, 'project' | 'database' | 'threads' | 'recipes' | 'signal'>;
+
+/** The desk over the project that `app` is open on. */
+export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions = {}): ThemeDesk {
+  let part: number | null = null;
+
+  const textsOf = (sources: readonly string[] | null) =>
+    app.database.transaction((tx) => readThemeTexts(tx, { recipes: app.recipes, sources, limit: READ_TEXTS }));
+
+  async function board(id: string | null): Promise<ThemeBoard | null> {
+    return app.database.transaction(async (tx) => {
+      const proposal = await readProposal(tx, id);
+      if (proposal === null) return null;
+      const history = await readEdits(tx, proposal.id);
+      const { themes: proposed, ...discovery } = proposal.discovery;
+      const themes = boardOf(
+        proposed,
+        history.map(({ edit }) => edit),
+      );
+      const named = themes.flatMap(({ figures }) => [...figures.representative, ...figures.divergent]);
+      const found = await readTexts(tx, [...new Set(named)]);
+      const texts = Object.fromEntries([...found].map(([key, text]) => [key, cut(text)]));
+      const { proposedAt, actor, sources } = proposal;
+      return { id: proposal.id, proposedAt, actor, sources, discovery, themes, texts, history };
+    });
+  }
+
+  async function required(id: string): Promise<ThemeBoard> {
+    const found = await board(id);
+    if (found !== null) return found;
+    throw new DataSensError('not-found', 'there is no such proposal of themes', { remedy: 'read the newest again' });
+  }
+
+  async function record(id: string, edit: ThemeEdit, actor: string): Promise<void> {
+    await app.database.transaction(async (tx) => {
+      await appendEdit(tx, id, { actor, edit });
+      const verb = edit.kind === 'accept' ? 'accept' : 'annotate';
+      const why = `${edit.kind} of proposed themes`;
+      await appendAct(tx, { actor, verb, object: `themes:${id}`, why, detail: detailOf(edit) });
+    });
+  }
+
+  return {
+    board,
+    progress: () => part,
+    async propose({ sources, seed, count, actor, progress = () => undefined }) {
+      if (part !== null) throw new DataSensError('locked', 'themes are being proposed already', { retryable: true });
+      part = 0;
+      try {
+        const texts = await textsOf(sources);
+        if (texts.length < FEWEST_TEXTS) {
+          throw new DataSensError('not-found', `${texts.length} different text(s) in French are too few for themes`, {
+            remedy: `collect and refine more: at least ${FEWEST_TEXTS} are needed`,
+          });
+        }
+        const watch = {
+          signal: app.signal,
+          progress(done: number) {
+            part = done;
+            progress(done);
+          },
+        };
+        const found = await app.threads.discoverThemes({ texts, seed, count }, watch);
+        const discovery = name === undefined ? found : await nameThemes(found, texts, name);
+        const id = randomUUID();
+        await app.database.transaction(async (tx) => {
+          await insertProposal(tx, { id, actor, discovery, sources });
+          const detail = { seed, texts: discovery.texts, themes: discovery.themes.length };
+          await appendAct(tx, { actor, verb: 'annotate', object: `themes:${id}`, why: 'themes proposed', detail });
+        });
+        return await required(id);
+      } finally {
+        part = null;
+      }
+    },
+    async change(id, change, actor) {
+      const now = await required(id);
+      const edit = await editOf(now, change);
+      await record(id, edit, actor);
+      return required(id);
+    },
+    async accept(id, actor) {
+      const now = await required(id);
+      const themes = now.themes.filter(({ state }) => state === 'selected');
+      if (themes.length === 0) {
+        throw new DataSensError('usage', 'no theme is selected', { remedy: 'select the themes to keep, then accept' });
+      }
+      const codebooks = openCodebookDesk(app, changed);
+      const { text, etag, draft } = await codebooks.view();
+      const current = draft.codebook;
+      if (current === null || draft.mistakes.length > 0) {
+        throw new DataSensError('refused', 'the codebook has mistakes: nothing can be added to it', {
+          remedy: '`datasens codebook check` names them',
+        });
+      }
+      const kept = await app.database.transaction((tx) => keptVersions(tx, current.name));
+      const written = acceptThemes(text, { current, latest: kept[0]?.version ?? 0, themes });
+      const saved = await codebooks.save(written, { etag, actor });
+      if (saved.kind === 'invalid') {
+        const list = saved.mistakes.map(({ line, path, message }) => `  ${line} ${path}: ${message}`).join('\n');
+        throw new DataSensError('refused', `the codebook would have mistakes:\n${list}`, {
+          remedy: 'rename the themes that these lines name',
+        });
+      }
+      await record(id, { kind: 'accept', version: saved.version, themes: themes.map((theme) => theme.id) }, actor);
+      return { version: saved.version, themes: themes.length };
+    },
+  };
+
+  async function editOf(now: ThemeBoard, change: ThemeChange): Promise<ThemeEdit> {
+    const own = (theme: string) => requireTheme(now, theme);
+    if (change.kind === 'merge') {
+      const themes = [...new Set(change.themes)].map(own);
+      if (themes.length < 2) throw new DataSensError('usage', 'two themes at least are needed to make one');
+      const into = await app.threads.mergeThemes({ texts: await textsOf(now.sources), themes, id: nextId(now, 0) });
+      return { kind: 'merge', themes: themes.map(({ id }) => id), into };
+    }
+    if (change.kind === 'split') {
+      const theme = own(change.theme);
+      const ids = [nextId(now, 0), nextId(now, 1)] as const;
+      const texts = await textsOf(now.sources);
+      const into = await app.threads.splitTheme({ texts, theme, ids, seed: now.discovery.seed });
+      if (into.length > 0) return { kind: 'split', theme: theme.id, into };
+      throw new DataSensError('refused', 'the texts of this theme do not fall into two', {
+        remedy: 'rename it, merge it or drop it',
+      });
+    }
+    own(change.theme);
+    return change.kind === 'rename' ? { ...change, name: change.name.trim() } : change;
+  }
+}
+
+function requireTheme(board: ThemeBoard, id: string): Theme {
+  const found = board.themes.find((theme) => theme.id === id);
+  if (found === undefined) {
+    throw new DataSensError('not-found', `there is no theme \`${id}\` in this proposal now`, {
+      remedy: 'read the proposal again: somebody may have merged or split it',
+    });
+  }
+  const { state: _, ...theme } = found;
+  return theme;
+}
+
+/** `t` and the first number that no theme of the proposal, nor of what was made of it, ever had. */
+function nextId({ themes, history }: ThemeBoard, after: number): string {
+  const made = history.flatMap(({ edit }) =>
+    edit.kind === 'merge' ? [edit.into.id, ...edit.themes] : edit.kind === 'split' ? edit.into.map(({ id }) => id) : [],
+  );
+  const numbers = [...themes.map(({ id }) => id), ...made].map((id) => Number(id.slice(1)));
+  return `t${Math.max(0, ...numbers) + 1 + after}`;
+}
+
+async function nameThemes(
+  found: Discovery,
+  texts: readonly { readonly id: DocumentId; readonly text: string }[],
+  name: NameTheme,
+): Promise<Discovery> {
+  const known = new Map(texts.map(({ id, text }) => [id, text]));
+  const themes: Theme[] = [];
+  for (const theme of found.themes) {
+    const shown = theme.figures.representative.flatMap((id) => known.get(id)?.slice(0, SHOWN_CHARACTERS) ?? []);
+    const given = await name({ terms: theme.first, texts: shown });
+    themes.push(given === null || given.trim() === '' ? theme : { ...theme, name: given.trim() });
+  }
+  return { ...found, themes };
+}
+
+/** Ids and counts only. */
+function detailOf(edit: ThemeEdit): JsonObject {
+  if (edit.kind === 'merge') return { kind: edit.kind, themes: edit.themes, into: edit.into.id };
+  if (edit.kind === 'split') return { kind: edit.kind, theme: edit.theme, into: edit.into.map(({ id }) => id) };
+  if (edit.kind === 'accept') return { kind: edit.kind, version: edit.version, themes: edit.themes };
+  return { kind: edit.kind, theme: edit.theme };
+}
+
+const cut = (text: string) => (text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).trimEnd()}…` : text);
