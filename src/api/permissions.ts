@@ -25,6 +25,8 @@ export const RIGHTS = {
   themes: ['analyst', 'steward'],
   /** Write the codebook. */
   codebook: ['steward'],
+  /** What is reviewed, by how many, and how far it is. */
+  reviewing: ['reviewer', 'steward', 'garant'],
   /** Judge texts, one by one or in bulk; settle what others disagree on. */
   review: ['reviewer', 'steward'],
   /** Draw what people judge; settle what one has read oneself. */
@@ -117,15 +119,15 @@ export const ROUTES: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/acts': 'acts',
   'GET /api/v1/acts/verdict': 'acts',
-  'GET /api/v1/review': 'review',
+  'GET /api/v1/review': 'reviewing',
   'POST /api/v1/review/draw': 'settle',
   'POST /api/v1/review/next': 'review',
-  'GET /api/v1/review/items': 'review',
-  'GET /api/v1/review/items/:document': 'review',
+  'GET /api/v1/review/items': 'reviewing',
+  'GET /api/v1/review/items/:document': 'reviewing',
   'PUT /api/v1/review/items/:document/draft': 'review',
   'POST /api/v1/review/answers': 'review',
   'POST /api/v1/review/undo': 'review',
-  'GET /api/v1/review/conflicts': 'review',
+  'GET /api/v1/review/conflicts': 'reviewing',
   'POST /api/v1/review/bulk/count': 'review',
   'POST /api/v1/review/bulk': 'review',
   'POST /api/v1/review/bulk/undo': 'review',

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Attach>>> = {
   collect: () => import('./collect.ts'),
   refine: () => import('./refine.ts'),
   annotate: () => import('./annotate.ts'),
+  train: () => import('./train.ts'),
   codebook: () => import('./codebook.ts'),
   themes: () => import('./themes.ts'),
   review: () => import('./review.ts'),

@@ -12,6 +12,8 @@ export const ACT_VERBS = [
   'collect',
   'refine',
   'annotate',
+  'train',
+  'promote',
   'evaluate',
   'clear',
   'publish',

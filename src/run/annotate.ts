@@ -61,5 +61,9 @@ export function judgesOf(app: App): Judges | null {
       ? [{ name: entry, config: {} }]
       : Object.entries(entry).map(([name, config]) => ({ name, config: config as Json })),
   );
-  return { codebook, annotators };
+  const artefacts = app.students.map(({ digest, path }) => ({ digest, path }));
+  return {
+    codebook,
+    annotators: annotators.map(({ name, config }) => ({ name, config: name === 'student' ? { artefacts } : config })),
+  };
 }

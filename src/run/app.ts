@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ModelAnnotator } from '../annotate/model/annotator.ts';
 import type { Collector } from '../collect/collector.ts';
 import { type Egress, openEgress } from '../egress/egress.ts';
-import { approveEndpoint, type EgressPolicy } from '../egress/policy.ts';
+import type { EgressPolicy } from '../egress/policy.ts';
 import { DEFAULT_POLICY, type Policy, policyId } from '../govern/policy.ts';
 import { type Codebook, codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
@@ -16,17 +16,19 @@ import { type Keyring, openKeyring } from '../store/keys.ts';
 import type { Objects } from '../store/objects.ts';
 import { openObjects } from '../store/open-objects.ts';
 import { openQueue, type Queue } from '../store/queue.ts';
-import { startServer } from '../store/server.ts';
 import { savePolicy, saveRecipe, saveSources } from '../store/sources.ts';
 import { type Asking, openAsking } from './asking.ts';
 import { readCodebook, requireCodebookSource } from './codebook-file.ts';
 import { keepCodebook } from './codebook-keeping.ts';
 import { type Context, configureContext } from './context-sources.ts';
+import { urlsIn } from './declared-addresses.ts';
 import { type AnnotatorEntries, type ConfiguredModel, configureModels, threadAnnotators } from './models.ts';
 import { loadCollectors, loadModels, pick } from './plugins.ts';
-import { fromEnvironment, openProject, type Project } from './project.ts';
+import { openProject, type Project } from './project.ts';
 import { type Derivation, settleRecipes } from './recipes-in-force.ts';
 import { openStatistics, type Statistics } from './statistics.ts';
+import { databaseUrl, objectsUrl } from './store-places.ts';
+import { fetchStudents, type StudentAtHand } from './students.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { version } from './version.ts';
 
@@ -69,8 +71,12 @@ export interface App {
   readonly codebookVersion: CodebookVersion | null;
   readonly policy: Policy;
   readonly policyId: PolicyId;
+  /** The promoted students that judge under the codebook; none where the settings do not name `student`. */
+  readonly students: readonly StudentAtHand[];
   readonly clock: () => Date;
   readonly signal: AbortSignal;
+  /** Looks again at which students are promoted. */
+  refreshStudents(): Promise<void>;
   /**
    * Reads the settings file again: sources, codebook and policy are those of the file from now on. Where the database and the
    * objects are is read at start only. @throws settings-missing, settings-invalid; what was in force stays
@@ -137,6 +143,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     await close();
     throw error;
   }
+  let students = await fetchStudents({ database, objects, ...current });
   return {
     get project() {
       return current.project;
@@ -175,6 +182,9 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     get policyId() {
       return current.policyId;
     },
+    get students() {
+      return students;
+    },
     database,
     control,
     objects,
@@ -187,6 +197,10 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     signal,
     async reload() {
       current = await remember(database, configure(openProject(project.root), plugins), collectors);
+      students = await fetchStudents({ database, objects, ...current });
+    },
+    async refreshStudents() {
+      students = await fetchStudents({ database, objects, ...current });
     },
     async refresh() {
       current = await remember(database, current, collectors);
@@ -324,49 +338,7 @@ function describeSource({ name, settings }: ConfiguredSource) {
   return { name, collector: settings.collector, settings: settings as unknown as JsonObject };
 }
 
-/** Names of the annotators that the settings call. */
-export function annotatorNames({ settings }: Project): readonly string[] {
-  return (settings.annotate?.annotators ?? []).flatMap((entry) =>
-    typeof entry === 'string' ? [entry] : Object.keys(entry),
-  );
-}
-
 function readPolicy(project: Project): Policy {
   const { refuseFindings } = project.settings.govern;
   return refuseFindings ? { ...DEFAULT_POLICY, refuseFindings } : DEFAULT_POLICY;
-}
-
-/** Where the database is; the embedded one is started. @throws egress-refused */
-export async function databaseUrl(project: Project): Promise<string> {
-  const { database } = project.settings.store;
-  if (database !== 'embedded') return approved(fromEnvironment(database), 'store.database');
-  return (await startServer(join(project.private, 'postgres'))).url;
-}
-
-function objectsUrl(project: Project): string {
-  const url = fromEnvironment(project.settings.store.objects);
-  const endpoint = url.startsWith('s3://') ? new URL(url).searchParams.get('endpoint') : null;
-  if (endpoint !== null) approved(endpoint, 'store.objects');
-  return url;
-}
-
-/** Drivers open their own sockets: where to is asked of egress all the same. The settings that name it declare it. */
-function approved(endpoint: string, setting: string): string {
-  const refusal = approveEndpoint(endpoint, [endpoint]);
-  if (refusal === null) return endpoint;
-  throw new DataSensError(
-    'egress-refused',
-    `${setting} names ${refusal.host}, where nothing may be sent (${refusal.reason})`,
-    {
-      remedy: 'name the host of your own database or object store',
-    },
-  );
-}
-
-/** Every address in a setting: the hosts that a source may be collected from. */
-export function urlsIn(value: unknown): string[] {
-  if (typeof value === 'string')
-    return /^(?:https?|postgres(?:ql)?|mysql|mariadb|imaps?):\/\//.test(value) ? [value] : [];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap(urlsIn);
 }

@@ -33,9 +33,12 @@ export interface BatchOutcome {
   readonly documents: number;
 }
 
-/** What a stage did to a batch depends on this: another recipe or codebook makes the batch missing again. */
+/** What a stage did to a batch depends on this: another recipe, codebook or student makes the batch missing again. */
 export function progressKey(app: App, stage: BatchStage, source: ConfiguredSource): string {
-  if (stage === 'annotate') return `${source.recipeId} ${app.codebookVersion} ${JSON.stringify(app.threadAnnotators)}`;
+  if (stage === 'annotate') {
+    const students = app.students.map(({ digest }) => ` ${digest}`).join('');
+    return `${source.recipeId} ${app.codebookVersion} ${JSON.stringify(app.threadAnnotators)}${students}`;
+  }
   if (stage === 'model') return `${source.recipeId} ${app.codebookVersion} ${modelsKey(app.models)}`;
   return source.recipeId;
 }

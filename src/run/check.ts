@@ -6,7 +6,7 @@ import { LICENCES } from '../govern/licences.ts';
 import { parseRetention } from '../govern/retention.ts';
 import { DataSensError } from '../model/error.ts';
 import { nearest } from '../model/nearest.ts';
-import { annotatorNames, configureSources } from './app.ts';
+import { configureSources } from './app.ts';
 import { readCodebook } from './codebook-file.ts';
 import { configureContext } from './context-sources.ts';
 import { configureModels } from './models.ts';
@@ -87,4 +87,11 @@ function unknownLicence(licence: string): string {
 function problem(text: string, key: string, message: string): SettingsProblem {
   const line = text.split('\n').findIndex((content) => content.trimStart().startsWith(`${key}:`));
   return { line: line + 1 || 1, path: key, message };
+}
+
+/** Names of the annotators that the settings call. */
+function annotatorNames({ settings }: Project): readonly string[] {
+  return (settings.annotate?.annotators ?? []).flatMap((entry) =>
+    typeof entry === 'string' ? [entry] : Object.keys(entry),
+  );
 }

@@ -3,9 +3,9 @@
 import { type CodebookDifference, differenceOf } from '../model/codebook-difference.ts';
 import { DataSensError } from '../model/error.ts';
 import { openDatabase } from '../store/database.ts';
-import { databaseUrl } from './app.ts';
 import { type CodebookDesk, openCodebookDesk, readVersion } from './codebook-desk.ts';
 import type { Project } from './project.ts';
+import { databaseUrl } from './store-places.ts';
 
 export interface CodebookLook extends Pick<CodebookDesk, 'view'> {
   /** What changed between two versions that are kept. @throws not-found */

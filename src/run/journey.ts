@@ -76,8 +76,9 @@ export async function runJourney(
   const run = randomUUID() as RunId;
   await requireConfirmation(app, request);
   return holdRun(app, { run, patienceMs }, async (pinned) => {
-    // Nobody replaces a recipe while a run goes: those of now are its own.
-    const held: App = { ...pinned, ...(await app.refresh()) };
+    // Nobody replaces a recipe or a student while a run goes: those of now are its own.
+    await app.refreshStudents();
+    const held: App = { ...pinned, ...(await app.refresh()), students: app.students };
     const estimate = await estimateRun(held, request);
     await held.database.transaction(async (tx) => {
       const context = await runContext(held, tx);

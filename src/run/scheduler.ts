@@ -4,6 +4,7 @@ import { DataSensError } from '../model/error.ts';
 import type { App } from './app.ts';
 import { runJourney } from './journey.ts';
 import { parseRhythm } from './rhythm.ts';
+import { trainStudents } from './train.ts';
 import type { Workers } from './workers.ts';
 
 /** What a scheduled collection does: publishing stays a person's decision. */
@@ -15,6 +16,10 @@ const PATIENCE_MS = 30 * 60_000;
 interface CollectJob {
   readonly organisation: string;
   readonly source: string;
+}
+
+interface TrainJob {
+  readonly organisation: string;
 }
 
 export interface Scheduler {
@@ -31,7 +36,15 @@ export async function openScheduler(app: App, workers?: Workers): Promise<Schedu
     if (job.organisation !== app.database.organisation || !known) return;
     await collectScheduled(app, job.source, workers);
   });
-  return { refresh, stop };
+  const stopTraining = await app.queue.work<TrainJob>('train', { concurrency: 1, batchSize: 1 }, async (job) => {
+    if (job.organisation === app.database.organisation) await trainScheduled(app);
+  });
+  return {
+    refresh,
+    async stop() {
+      await Promise.all([stop(), stopTraining()]);
+    },
+  };
 
   async function refresh(): Promise<void> {
     const { timeZone } = app.project.settings;
@@ -41,7 +54,12 @@ export async function openScheduler(app: App, workers?: Workers): Promise<Schedu
       const payload: CollectJob = { organisation: app.database.organisation, source: name };
       return [{ key: name, cron: rhythm.cron, timeZone, payload }];
     });
-    await app.queue.schedule('collect', app.database.organisation, schedules);
+    const { organisation } = app.database;
+    await app.queue.schedule('collect', organisation, schedules);
+    const training = parseRhythm(app.project.settings.annotate?.student?.every ?? '');
+    const payload: TrainJob = { organisation };
+    const train = training.kind === 'rhythm' ? [{ key: 'train', cron: training.cron, timeZone, payload }] : [];
+    await app.queue.schedule('train', organisation, train);
   }
 }
 
@@ -50,6 +68,15 @@ async function collectScheduled(app: App, source: string, workers: Workers | und
   try {
     const request = { command: `schedule ${source}`, steps: STEPS, sources: [source], unattended: true };
     await runJourney(app, request, () => undefined, { patienceMs: PATIENCE_MS, workers });
+  } catch (error) {
+    if (!(error instanceof DataSensError)) throw error;
+  }
+}
+
+/** Labels that are too few, or a codebook that left the settings, are no failure of the schedule. */
+async function trainScheduled(app: App): Promise<void> {
+  try {
+    await trainStudents(app, { task: null, actor: 'system', progress: () => undefined });
   } catch (error) {
     if (!(error instanceof DataSensError)) throw error;
   }

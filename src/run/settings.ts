@@ -10,6 +10,11 @@ import { DEFAULT_RECIPE } from '../model/recipe.ts';
 import { contextSchema, knownContextKeys } from './context-settings.ts';
 import { DEFAULT_TIME_ZONE, parseRhythm } from './rhythm.ts';
 
+const rhythm = z.string().superRefine((words, context) => {
+  const read = parseRhythm(words);
+  if (read.kind === 'problem') context.addIssue({ code: 'custom', message: read.message.en });
+});
+
 const sourceSchema = z.strictObject({
   collector: z.string().min(1).describe('name of a collector: file, rss …'),
   with: z.record(z.string(), z.unknown()).describe('what this collector needs; see `datasens explain <collector>`'),
@@ -25,12 +30,7 @@ const sourceSchema = z.strictObject({
     .describe('where documents are that name no place: postal code, INSEE code, name or département'),
   approver: z.string().min(1).optional().describe('who approved that it is collected'),
   paused: z.boolean().optional().describe('true: collected only when it is named'),
-  every: z
-    .string()
-    .superRefine((words, context) => {
-      const rhythm = parseRhythm(words);
-      if (rhythm.kind === 'problem') context.addIssue({ code: 'custom', message: rhythm.message.en });
-    })
+  every: rhythm
     .optional()
     .describe('how often `datasens serve` collects it: toutes les 30 minutes, chaque lundi à 6 h'),
 });
@@ -148,6 +148,19 @@ export const settingsSchema = z.strictObject({
       confirmAbove: confirmSchema
         .prefault({})
         .describe('a run that asks models for more than this waits for a person to confirm it'),
+      student: z
+        .strictObject({
+          precision: z
+            .number()
+            .min(0.5)
+            .max(0.99)
+            .nullable()
+            .default(0.8)
+            .describe('share of its judgements that must be right; it abstains below. null: always judges'),
+          leastLabels: z.int().min(2).max(10_000).default(10).describe('texts of people that each category must have'),
+          every: rhythm.optional().describe('how often `datasens serve` trains it: chaque lundi à 6 h'),
+        })
+        .optional(),
     })
     .optional(),
   govern: z.strictObject({ refuseFindings: z.array(z.enum(FINDING_CODES)).optional() }).prefault({}),
@@ -272,7 +285,8 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'annotate' && path[1] === 'people') return Object.keys(peopleSchema.shape);
   if (path[0] === 'annotate' && path[1] === 'models') return Object.keys(modelSchema.shape);
   if (path[0] === 'annotate' && path[1] === 'confirmAbove') return Object.keys(confirmSchema.shape);
-  if (path[0] === 'annotate') return ['codebook', 'annotators', 'people', 'models', 'confirmAbove'];
+  if (path[0] === 'annotate' && path[1] === 'student') return ['precision', 'leastLabels', 'every'];
+  if (path[0] === 'annotate') return ['codebook', 'annotators', 'people', 'models', 'confirmAbove', 'student'];
   if (path[0] === 'publish' && path.length === 3) return Object.keys(requireSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats', 'require'];
   if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];

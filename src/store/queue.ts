@@ -7,7 +7,7 @@ import { DataSensError } from '../model/error.ts';
 import { listen, type Tx } from './database.ts';
 import { translateFailure } from './failure.ts';
 
-export const QUEUES = ['collect', 'refine', 'annotate', 'clear', 'index', 'model', 'compare'] as const;
+export const QUEUES = ['collect', 'refine', 'annotate', 'clear', 'index', 'model', 'compare', 'train'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface WorkOptions {

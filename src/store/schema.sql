@@ -542,6 +542,22 @@ create table source (
 );
 force row level security;
 
+create table student (
+  organisation uuid not null default current_organisation(),
+  digest text not null,
+  codebook text not null,
+  task text not null,
+  state text not null,
+  object_key text not null,
+  size_bytes integer not null,
+  head jsonb not null,
+  verdict jsonb not null,
+  held_out jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  promoted_at timestamp with time zone
+);
+force row level security;
+
 create table territory_correction (
   organisation uuid not null default current_organisation(),
   source text not null,
@@ -734,6 +750,10 @@ alter table source add constraint source_organisation_fkey FOREIGN KEY (organisa
 
 alter table source add constraint source_pkey PRIMARY KEY (organisation, name);
 
+alter table student add constraint student_pkey PRIMARY KEY (organisation, digest);
+
+alter table student add constraint student_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'promoted'::text, 'retired'::text])));
+
 alter table territory_correction add constraint territory_correction_check CHECK (((decision = 'place'::text) = ((place_kind IS NOT NULL) AND (place IS NOT NULL))));
 
 alter table territory_correction add constraint territory_correction_decision_check CHECK ((decision = ANY (ARRAY['place'::text, 'elsewhere'::text, 'nowhere'::text])));
@@ -805,6 +825,10 @@ CREATE INDEX snapshot_record_batch ON public.snapshot_record USING btree (organi
 CREATE INDEX snapshot_record_copy ON public.snapshot_record USING btree (organisation, snapshot, record);
 
 CREATE INDEX snapshot_run ON public.snapshot USING btree (organisation, run) WHERE (run IS NOT NULL);
+
+CREATE UNIQUE INDEX student_promoted ON public.student USING btree (organisation, codebook, task) WHERE (state = 'promoted'::text);
+
+CREATE INDEX student_task ON public.student USING btree (organisation, codebook, task, created_at DESC);
 
 CREATE INDEX territory_correction_form ON public.territory_correction USING btree (organisation, source, form) WHERE (form IS NOT NULL);
 
@@ -895,6 +919,8 @@ create policy own on snapshot for all using ((organisation = (NULLIF(current_set
 create policy own on snapshot_record for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on source for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
+
+create policy own on student for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
 create policy own on territory_correction for all using ((organisation = (NULLIF(current_setting('datasens.organisation'::text, true), ''::text))::uuid));
 
@@ -989,6 +1015,8 @@ grant delete, insert, select, update on snapshot to datasens_app;
 grant insert, select on snapshot_record to datasens_app;
 
 grant delete, insert, select, update on source to datasens_app;
+
+grant delete, insert, select, update on student to datasens_app;
 
 grant delete, insert, select, update on territory_correction to datasens_app;
 

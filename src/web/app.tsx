@@ -39,7 +39,7 @@ const SCREENS = [
   { path: '/barometer', key: 'nav.barometer', right: 'read' },
   { path: '/corpus', key: 'nav.corpus', right: 'read' },
   { path: '/copies', key: 'nav.copies', right: 'read' },
-  { path: '/review', key: 'nav.review', right: 'review' },
+  { path: '/review', key: 'nav.review', right: 'reviewing' },
   { path: '/codebook', key: 'nav.codebook', right: 'read' },
   { path: '/themes', key: 'nav.themes', right: 'read' },
   { path: '/evaluation', key: 'nav.evaluation', right: 'read' },

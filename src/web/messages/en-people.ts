@@ -67,6 +67,7 @@ export const enPeople = {
   'right.catalogue': 'See what a source may be made of',
   'right.sources': 'Try, add, change sources',
   'right.correct': 'Say where a document is',
+  'right.reviewing': 'See what is reviewed, and how far it is',
   'right.review': 'Review texts and settle disagreements',
   'right.settle': 'Draw what is reviewed, settle what one read oneself',
   'right.themes': 'Propose, name, merge and split themes',

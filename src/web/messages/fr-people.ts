@@ -69,6 +69,7 @@ export const frPeople = {
   'right.catalogue': 'Voir ce dont une source peut être faite',
   'right.sources': 'Essayer, ajouter, modifier les sources',
   'right.correct': 'Dire où se situe un document',
+  'right.reviewing': 'Voir ce qui est relu, et où on en est',
   'right.review': 'Relire des textes et trancher les désaccords',
   'right.settle': 'Tirer les textes à relire, trancher ses propres lectures',
   'right.themes': 'Proposer, nommer, réunir et diviser les thèmes',
