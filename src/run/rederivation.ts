@@ -13,7 +13,7 @@ export interface CompareJob {
 
 /** Stages that documents go through before they can be shown. */
 export function stagesOf(app: App): readonly BatchStage[] {
-  return BATCH_STAGES.filter((stage) => stage !== 'annotate' || app.codebook !== null);
+  return BATCH_STAGES.filter((stage) => stage !== 'model' && (stage !== 'annotate' || app.codebook !== null));
 }
 
 /** Batches, and their records, that a proposal's stages have still to do. */

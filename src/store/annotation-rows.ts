@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Annotation } from '../model/annotation.ts';
 import type { CodebookVersion } from '../model/identity.ts';
+import { canonicalJson } from '../model/json.ts';
 import { booleanColumn, bytesColumn, type Column, floatColumn, jsonColumn, textColumn } from './columns.ts';
 import { jsonText } from './values.ts';
 
@@ -45,7 +46,9 @@ export function annotationRows(annotations: readonly Annotation[]): AnnotationRo
 
 function annotationId(annotation: Annotation): string {
   const { document, codebook, task, label, score, annotator, provisional, evidence, labels, made } = annotation;
-  const spelled = [document, codebook, task, label, score, annotator, provisional, jsonText(evidence)];
-  if (labels !== undefined || made !== undefined) spelled.push(labels?.join(',') ?? '', jsonText(made ?? null));
-  return hash('sha256', spelled.join('\0'));
+  const head = [document, codebook, task, label, score, annotator, provisional];
+  if (labels === undefined && made === undefined) return hash('sha256', [...head, jsonText(evidence)].join('\0'));
+  // What was kept comes back with its keys in another order: the same judgement has one spelling.
+  const rest = canonicalJson(JSON.parse(jsonText([evidence, labels ?? null, made ?? null])));
+  return hash('sha256', [...head, rest].join('\0'));
 }

@@ -11,7 +11,8 @@ test('a judgement keeps its labels and how it was made; the same one twice is on
     const { documents } = await bringDocuments(tx, ['Des bus et des trains.']);
     const given = annotationOf(documents[0]!.id, { task: 'theme', label: 'bus', labels: ['bus', 'train'] });
     const made = { ...given, annotator: 'lucie', made: { model: 'essai', prompt: 'a1' } };
-    for (const judgement of [given, given, made, { ...made, made: { model: 'essai', prompt: 'b2' } }]) {
+    const again = { ...made, made: { prompt: 'a1', model: 'essai' } };
+    for (const judgement of [given, given, made, again, { ...made, made: { model: 'essai', prompt: 'b2' } }]) {
       await insertAnnotations(tx, annotationRows([judgement]));
     }
     const { rows } = await sql<{ annotator: string; labels: string[]; made: unknown }>`

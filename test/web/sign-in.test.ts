@@ -223,7 +223,7 @@ describe.skipIf(chromium === null)('people in a real Chromium', { timeout: 120_0
     await signIn(page, `${base}/`, 'dominique');
     await page.waitForSelector('.stages');
     const links = await page.locator('nav li').allInnerTexts();
-    expect(links).toEqual(['Accueil', 'Baromètre', 'Corpus', 'Copies']);
+    expect(links).toEqual(['Accueil', 'Baromètre', 'Corpus', 'Copies', 'Grille', 'Thèmes', 'Évaluation']);
     await page.goto(`${base}/accounts`);
     await page.getByText('Refusé').waitFor();
   });
