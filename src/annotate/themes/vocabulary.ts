@@ -1,5 +1,6 @@
 // The terms that texts are compared by, and the texts as rows of weights: bounded whatever the corpus.
 
+import { properNames } from './proper-names.ts';
 import { termsOf } from './terms.ts';
 
 export interface Vocabulary {
@@ -31,11 +32,16 @@ const TOGETHER = 0.2;
 /** Weight of a pair beside that of a word: its words are counted too. */
 const PAIR = 0.5;
 
-/** Terms in enough texts and in not too many; pairs only where their words belong together. Order of texts does not matter. */
+/**
+ * Terms in enough texts and in not too many, names left out; pairs only where their words belong together. Order of texts does
+ * not matter.
+ */
 export function vocabularyOf(texts: readonly string[]): Vocabulary {
   const counts = countTerms(texts);
+  const names = properNames(texts);
   const least = Math.max(3, Math.ceil(texts.length * 0.0008));
   const chosen = [...counts]
+    .filter(([key]) => !key.split(' ').some((stem) => names.has(stem)))
     .filter(([key, n]) => n >= least && n <= texts.length * COMMON && belongs(key, n, counts, texts.length))
     .sort(([one, n], [other, m]) => m - n || (one < other ? -1 : 1))
     .slice(0, LARGEST);
