@@ -29,8 +29,8 @@ export interface Judged {
   readonly leftOut: number;
 }
 
-/** Given in bulk on a filter, or carried over from another codebook: nobody read the text for it. */
-const UNREAD: ReadonlySet<unknown> = new Set(['bulk', 'carried']);
+/** Given in bulk on a filter, carried over from another codebook, or passed over: nobody read the text for it. */
+const UNREAD: ReadonlySet<unknown> = new Set(['bulk', 'carried', 'skipped']);
 
 /** Sorts out the judgements of one document and task, whatever order they come in. */
 export function judgedOf(task: Task, judgements: readonly Arrived[]): Judged {

@@ -142,7 +142,7 @@ test('a later evaluation says what changed since', async () => {
   expect(change!.interval.low).toBeGreaterThan(0);
 });
 
-test('what was taken back, given in bulk or carried over is of no measure, and an adjudication settles', async () => {
+test('what was taken back, skipped, given in bulk or carried over is of no measure, and an adjudication settles', async () => {
   const app = await openTestApp();
   const documents = await bringReadings(app);
   const later = (n: number, partial: Partial<Annotation>) => annotationOf(documents[n]!.id, { score: 1, ...partial });
@@ -155,11 +155,12 @@ test('what was taken back, given in bulk or carried over is of no measure, and a
         later(13, { label: 'withdrawn', annotator: 'person:b' }),
         later(0, { label: TONES[1]!, annotator: 'person:d', made: { queue: 'bulk' } }),
         later(1, { label: TONES[2]!, annotator: 'person:d', made: { queue: 'carried' } }),
+        later(2, { label: 'abstention', annotator: 'person:d', made: { queue: 'random', skipped: 'unclear' } }),
       ]),
     ),
   );
   const { people } = (await evaluateCorpus(app)).tasks[0]!;
-  expect(people).toMatchObject({ persons: 2, undecided: 4, leftOut: 2, read: { random: 56, other: 0 } });
+  expect(people).toMatchObject({ persons: 2, undecided: 4, leftOut: 3, read: { random: 56, other: 0 } });
   expect(people.twice).toEqual({ random: 59, other: 0 });
 });
 

@@ -66,7 +66,8 @@ export async function* streamJudged(
     ), said as (
       select annotation.document, string_agg(concat_ws(${FIELD}, score, date_part('epoch', created_at), task, annotator, label,
           coalesce(array_to_string(labels, ','), ''),
-          case when annotator like 'person:%' then coalesce(made ->> 'queue', '') else '' end,
+          case when annotator not like 'person:%' then '' when made ? 'skipped' then 'skipped'
+            else coalesce(made ->> 'queue', '') end,
           case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'adjudicates', '') else '' end,
           case when task = any (${scope.spans}::text[]) then evidence::text else '' end
