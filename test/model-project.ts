@@ -4,6 +4,7 @@ import { type App, openApp } from '../src/run/app.ts';
 import { runJourney } from '../src/run/journey.ts';
 import { openProject } from '../src/run/project.ts';
 import { sourceOf, testProject } from './project.ts';
+import { sharedThreads } from './threads.ts';
 
 export const CODEBOOK = `name: essai
 version: 1
@@ -64,6 +65,6 @@ ${sourceOf('avis', 'file', '{ path: avis.csv }')}`;
       put('datasens.yaml', `${settings}annotate:\n  codebook: grille.yaml\n  annotators: ${annotators}\n${more}`);
       await app.reload();
     },
-    again: (signal = new AbortController().signal) => openApp(openProject(root), { signal }),
+    again: (signal = new AbortController().signal) => openApp(openProject(root), { signal, threads: sharedThreads() }),
   };
 }

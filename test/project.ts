@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { type App, openApp } from '../src/run/app.ts';
 import { openProject } from '../src/run/project.ts';
 import { testDatabaseUrl } from './database.ts';
+import { sharedThreads } from './threads.ts';
 
 export interface TestProject {
   readonly app: App;
@@ -44,7 +45,10 @@ export async function testProject(
   const database = await testDatabaseUrl();
   put('datasens.yaml', `organisation: Commune d’essai\nstore: { database: "${database}" }\nsources:\n${sources}`);
   for (const [path, content] of Object.entries(files)) put(path, content);
-  const app = await openApp(openProject(root), { signal: new AbortController().signal });
+  const app = await openApp(openProject(root), {
+    signal: new AbortController().signal,
+    threads: sharedThreads(),
+  });
   onTestFinished(() => app.close());
   return { app, database, root, put };
 }

@@ -98,6 +98,8 @@ export interface AppEffects {
   readonly clock?: () => Date;
   /** True for a process that stays: it watches the time and sends what is scheduled. */
   readonly keepsTime?: boolean;
+  /** Somebody else's, who closes them: several apps of one process may share them. */
+  readonly threads?: Threads;
 }
 
 /** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
@@ -115,7 +117,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const keyring = await openKeyring(join(project.private, 'keys'));
   const objects = await openObjects(objectsUrl(project), { root: project.root });
   const queue = await openQueue(database.url, { clock: keepsTime });
-  const threads = openThreads();
+  const threads = effects.threads ?? openThreads();
   const statistics = openStatistics(database);
   const allow: EgressPolicy = {
     get collect() {
@@ -131,7 +133,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
   const egress = openEgress({ allow, clock, identity });
   const close = async () => {
     await egress.close();
-    await threads.close();
+    if (effects.threads === undefined) await threads.close();
     await statistics.settle();
     await queue.close();
     await control.close();

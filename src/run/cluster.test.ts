@@ -120,7 +120,7 @@ describe('copies', () => {
           expect(step).toEqual(await kept(database));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: Number(process.env.COPIES_RUNS ?? 15) },
     );
   }, 240_000);
 

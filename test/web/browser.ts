@@ -66,3 +66,20 @@ export async function openPage(
   });
   return { page, faults };
 }
+
+/** Waits until what a CSS selector finds first can be seen; at each frame, where Playwright would look more and more seldom. */
+export async function appears(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.querySelector(wanted)?.checkVisibility({ visibilityProperty: true }) === true,
+    selector,
+  );
+}
+
+/** React shows what it waited for at most every 300 ms: for pages that are only looked at, such short waits are none. */
+export async function hurry(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const later = globalThis.setTimeout;
+    const sooner = (act: TimerHandler, ms = 0, ...rest: unknown[]) => later(act, ms <= 300 ? 0 : ms, ...rest);
+    globalThis.setTimeout = sooner as typeof setTimeout;
+  });
+}

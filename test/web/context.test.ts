@@ -1,21 +1,17 @@
 // Context beside the figures, and a territory corrected by keyboard, in a real Chromium.
 
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { findChromium, openBrowser, openPage } from './browser.ts';
 import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureReader } from './fixture-reader.ts';
+import { type BuiltWeb, shippedWeb } from './workbench.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const ROOT = resolve(import.meta.dirname, '../..');
 const chromium = findChromium();
 if (chromium === null && process.env.REQUIRE_REAL === '1') {
   throw new Error('REQUIRE_REAL=1 and there is no Chromium here; set CHROMIUM to its path');
@@ -25,23 +21,20 @@ describe.skipIf(chromium === null)('context in a real Chromium', { timeout: 180_
   let browser: Browser;
   let server: FastifyInstance;
   let base: string;
-  let folder: string;
+  let web: BuiltWeb;
   const reader = fixtureReader();
 
   beforeAll(async () => {
-    // A folder of its own: other suites build the same one.
-    folder = await mkdtemp(join(tmpdir(), 'datasens-web-'));
-    const configFile = resolve(ROOT, 'src/web/vite.config.ts');
-    await build({ configFile, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
+    web = await shippedWeb();
     const desks = { territory: fixtureTerritoryDesk(reader.documents) };
-    server = await buildServer(reader, { web: folder, desks });
+    server = await buildServer(reader, { web: web.folder, desks });
     base = await listenLocally(server, 0);
     browser = await openBrowser(chromium!);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await server?.close();
-    await rm(folder, { recursive: true, force: true });
+    await web?.remove();
   });
 
   const audit = async (page: Page, part = 'html'): Promise<readonly string[]> => {

@@ -1,6 +1,7 @@
 // Somebody who reviews in a real browser, by keyboard, while pages are reloaded and left, the network goes and tabs multiply.
 
 import type { BrowserContext, Page } from 'playwright-core';
+import { appears } from './browser.ts';
 
 export interface SimulatedSession {
   /** What the person last meant for each document, as category keys, in order of tasks. */
@@ -59,7 +60,7 @@ export async function simulateSession(
     if (kind === 'undo') {
       await passed(page, document);
       await page.keyboard.press('u');
-      await page.waitForSelector(`[data-document="${document}"]`);
+      await appears(page, `[data-document="${document}"]`);
       meant.delete(document);
     } else if (kind === 'offline') {
       await context.setOffline(true);
@@ -96,7 +97,7 @@ export async function simulateSession(
     disturbances[kind] += 1;
   }
   await context.setOffline(false);
-  await page.waitForSelector('[data-waiting="0"]', { timeout: 30_000 });
+  await appears(page, '[data-waiting="0"]');
   return { meant, disturbances, times, answers };
 }
 
@@ -107,7 +108,7 @@ async function opened(context: BrowserContext, address: string): Promise<Page> {
   return page;
 }
 
-const ready = (page: Page) => page.waitForSelector('[data-document], .empty');
+const ready = (page: Page) => appears(page, '[data-document], .empty');
 
 /** The document on the screen; null where there is nothing left. */
 async function shown(page: Page): Promise<string | null> {

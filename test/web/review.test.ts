@@ -1,23 +1,19 @@
 // The review screen over a real project, in a real Chromium: nothing is lost nor doubled, and everything goes by keyboard.
 
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
 import { openStoreReader } from '../../src/run/store-reader.ts';
 import { openReviewDesk } from '../../src/run/store-review-desk.ts';
 import type { TestProject } from '../project.ts';
 import { answerTo, reviewProject, says } from '../review.ts';
-import { findChromium, openBrowser, openPage } from './browser.ts';
+import { appears, findChromium, openBrowser, openPage } from './browser.ts';
 import { simulateSession } from './review-session.ts';
+import { type BuiltWeb, warningWeb } from './workbench.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const THEMES = { Digit1: 'loisirs', Digit2: 'transports', Digit3: 'autre' } as Readonly<Record<string, string>>;
@@ -31,24 +27,19 @@ if (chromium === null && process.env.REQUIRE_REAL === '1') {
 // Skipped where there is no Chromium (set CHROMIUM to its path).
 describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 180_000 }, () => {
   let browser: Browser;
-  let web: string;
+  let web: BuiltWeb;
   beforeAll(async () => {
-    web = await mkdtemp(join(tmpdir(), 'datasens-web-'));
-    await build({
-      configFile: resolve(ROOT, 'src/web/vite.config.ts'),
-      logLevel: 'silent',
-      build: { outDir: web, emptyOutDir: true },
-    });
+    web = await warningWeb();
     browser = await openBrowser(chromium!);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
-    await rm(web, { recursive: true, force: true });
+    await web?.remove();
   });
 
   const serve = async ({ app }: TestProject) => {
     const review = openReviewDesk(app);
-    const server = await buildServer(await openStoreReader(app), { web, desks: { review } });
+    const server = await buildServer(await openStoreReader(app), { web: web.folder, desks: { review } });
     onTestFinished(() => server.close());
     return { review, address: await listenLocally(server, 0) };
   };
@@ -87,8 +78,8 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
       if (response.url().includes('/review/next')) answers.push(await response.text().catch(() => ''));
     });
     await page.goto(`${address}/review`);
-    await page.waitForSelector('[data-document]');
-    expect(answers.join()).toContain('"machine":null');
+    await appears(page, '[data-document]');
+    await expect.poll(() => answers.join()).toContain('"machine":null');
     expect(answers.join()).not.toContain('lexical');
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('review-text');
 
@@ -99,7 +90,7 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     await page.keyboard.type('à relire : 1 et 2');
     await page.keyboard.press('Escape');
     await page.reload();
-    await page.waitForSelector('[data-document]');
+    await appears(page, '[data-document]');
     expect(await onScreen()).toBe(first);
     expect(await page.getByLabel(/Remarque/).inputValue()).toBe('à relire : 1 et 2');
     expect(await page.getByRole('button', { name: 'Transports' }).getAttribute('aria-pressed')).toBe('true');
@@ -122,8 +113,8 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     expect(await onScreen()).toBe(second);
     await page.keyboard.press('j');
     await page.keyboard.press('Control+z');
-    await page.waitForSelector(`[data-document="${second}"]`);
-    await page.waitForSelector('[data-waiting="0"]');
+    await appears(page, `[data-document="${second}"]`);
+    await appears(page, '[data-waiting="0"]');
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -155,15 +146,15 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
           ['?view=bulk', '.label-button'],
         ] as const) {
           await page.goto(`${address}/review${view}`);
-          await page.waitForSelector(ready);
+          await appears(page, ready);
           violations.push(...(await audit(page)).map((violation) => `${width} ${view}: ${violation}`));
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           expect(`${view}: ${Math.max(0, overflow)}`).toBe(`${view}: 0`);
         }
         await page.goto(`${address}/review`);
-        await page.waitForSelector('[data-document]');
+        await appears(page, '[data-document]');
         await page.keyboard.press('?');
-        await page.waitForSelector('[role=dialog]');
+        await appears(page, '[role=dialog]');
         violations.push(...(await audit(page)).map((violation) => `${width} help: ${violation}`));
         expect(faults).toEqual([]);
         await page.context().close();
