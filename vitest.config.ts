@@ -6,6 +6,6 @@ export default defineConfig({
     globalSetup: ['test/database.setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

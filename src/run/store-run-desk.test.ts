@@ -15,7 +15,7 @@ import { openRunDesk } from './store-run-desk.ts';
 const DATASENS = resolve(import.meta.dirname, '../../bin/datasens');
 const ROWS = 3000;
 /** Enough batches that many are left when the first is refined, however fast the machine. */
-const LONG = 20_000;
+const LONG = 10_000;
 const BATCHES = { steps: ['collect', 'refine'] } as const;
 const ASKER = { by: 'person:abcdefghijkl', requestId: 'r' } as const;
 const silent = () => undefined;

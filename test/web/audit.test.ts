@@ -41,7 +41,7 @@ describe.skipIf(chromium === null)('every screen in a real Chromium', { timeout:
           violations.push(...(await audit(page)).map((violation) => `${name}: ${violation}`));
           await page.setViewportSize(PHONE);
           await expect
-            .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: name })
+            .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: name, timeout: 10_000 })
             .toBe(320);
           // The phone in one of the two: what differs there is layout.
           if (appearance === 'light') {

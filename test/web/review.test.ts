@@ -10,7 +10,7 @@ import { openStoreReader } from '../../src/run/store-reader.ts';
 import { openReviewDesk } from '../../src/run/store-review-desk.ts';
 import type { TestProject } from '../project.ts';
 import { answerTo, reviewProject, says } from '../review.ts';
-import { appears, findChromium, openBrowser, openPage } from './browser.ts';
+import { findChromium, openBrowser, openPage } from './browser.ts';
 import { simulateSession } from './review-session.ts';
 import { type BuiltWeb, warningWeb } from './workbench.ts';
 
@@ -78,8 +78,8 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
       if (response.url().includes('/review/next')) answers.push(await response.text().catch(() => ''));
     });
     await page.goto(`${address}/review`);
-    await appears(page, '[data-document]');
-    await expect.poll(() => answers.join()).toContain('"machine":null');
+    await page.waitForSelector('[data-document]');
+    await expect.poll(() => answers.join(), { timeout: 10_000 }).toContain('"machine":null');
     expect(answers.join()).not.toContain('lexical');
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('review-text');
 
@@ -90,7 +90,7 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     await page.keyboard.type('à relire : 1 et 2');
     await page.keyboard.press('Escape');
     await page.reload();
-    await appears(page, '[data-document]');
+    await page.waitForSelector('[data-document]');
     expect(await onScreen()).toBe(first);
     expect(await page.getByLabel(/Remarque/).inputValue()).toBe('à relire : 1 et 2');
     expect(await page.getByRole('button', { name: 'Transports' }).getAttribute('aria-pressed')).toBe('true');
@@ -113,8 +113,8 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     expect(await onScreen()).toBe(second);
     await page.keyboard.press('j');
     await page.keyboard.press('Control+z');
-    await appears(page, `[data-document="${second}"]`);
-    await appears(page, '[data-waiting="0"]');
+    await page.waitForSelector(`[data-document="${second}"]`);
+    await page.waitForSelector('[data-waiting="0"]');
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -146,15 +146,15 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
           ['?view=bulk', '.label-button'],
         ] as const) {
           await page.goto(`${address}/review${view}`);
-          await appears(page, ready);
+          await page.waitForSelector(ready);
           violations.push(...(await audit(page)).map((violation) => `${width} ${view}: ${violation}`));
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           expect(`${view}: ${Math.max(0, overflow)}`).toBe(`${view}: 0`);
         }
         await page.goto(`${address}/review`);
-        await appears(page, '[data-document]');
+        await page.waitForSelector('[data-document]');
         await page.keyboard.press('?');
-        await appears(page, '[role=dialog]');
+        await page.waitForSelector('[role=dialog]');
         violations.push(...(await audit(page)).map((violation) => `${width} help: ${violation}`));
         expect(faults).toEqual([]);
         await page.context().close();

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { appears, openPage } from './browser.ts';
+import { openPage } from './browser.ts';
 import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { fixtureReader, RUNNING } from './fixture-reader.ts';
@@ -56,34 +56,34 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
         await page.setViewportSize({ width: 320, height: 700 });
         await page.goto(`${bench.base}/recipes`);
         await page.getByText(french ? 'Montrer des exemples' : 'Show examples').click();
-        await appears(page, '.difference ins');
+        await page.waitForSelector('.difference ins');
         // Not by colour alone: a line through, brackets, and a word for those who hear the page.
         expect(await page.locator('.difference del').first().textContent()).toBe(
           french ? ' retiré [[SIREN 1]]' : ' removed [[SIREN 1]]',
         );
         await page.getByText(french ? 'Lister ces avis' : 'List them').click();
-        await appears(page, '#stranded-reclamations ~ details table');
+        await page.waitForSelector('#stranded-reclamations ~ details table');
         await check('recipes, narrow');
         await page.setViewportSize({ width: 1200, height: 900 });
         await page
           .getByRole('button', { name: french ? 'Refuser' : 'Refuse', exact: true })
           .first()
           .press('Enter');
-        await appears(page, '.dialog');
+        await page.waitForSelector('.dialog');
         await check('refusal');
         await page.keyboard.press('Escape');
         await page
           .getByRole('button', { name: french ? 'Accepter et remplacer' : 'Accept and replace' })
           .press('Enter');
-        await appears(page, '.dialog');
+        await page.waitForSelector('.dialog');
         await check('acceptance');
         await page.locator('.dialog button[type=submit]').press('Enter');
-        await appears(page, '.notice.good');
+        await page.waitForSelector('.notice.good');
         await check('accepted');
         await page.setViewportSize({ width: 320, height: 700 });
         await page.goto(`${bench.base}/corpus/${bench.full.documents[3]}`);
         await page.getByText(french ? 'Montrer les étapes' : 'Show the steps').click();
-        await appears(page, '.text-steps ins');
+        await page.waitForSelector('.text-steps ins');
         await check('steps, narrow');
       });
       expect(violations).toEqual([]);
@@ -111,16 +111,16 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       await check('settings');
       await next();
       await press(french ? 'Lire 20 enregistrements' : 'Read 20 records');
-      await appears(page, '.notice.bad');
+      await page.waitForSelector('.notice.bad');
       await check('preview, incomplete');
       await press(french ? 'Précédent' : 'Previous');
       await press('inputs/consultation-2026.csv');
       await next();
       await press(french ? 'Tester la connexion' : 'Test the connection');
-      await appears(page, '.notice.good');
+      await page.waitForSelector('.notice.good');
       await check('tested');
       await press(french ? 'Lire 20 enregistrements' : 'Read 20 records');
-      await appears(page, '#columns-title');
+      await page.waitForSelector('#columns-title');
       await page.locator('.preview details summary').click();
       await check('preview');
       await next();
@@ -132,7 +132,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       await page.getByText(french ? 'Prochaines collectes :' : 'Next collections:').waitFor();
       await check('rhythm');
       await press(french ? 'Enregistrer' : 'Save');
-      await appears(page, '.notice.bad');
+      await page.waitForSelector('.notice.bad');
       await check('mistakes');
       await page.getByLabel(french ? /^Finalité/ : /^Purpose/).fill('analyser');
       await page.getByLabel(french ? /^Base légale/ : /^Legal basis/).fill('consentement');
@@ -147,7 +147,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
         approver: 'DPO',
       });
       await press(french ? 'Dupliquer' : 'Duplicate');
-      await appears(page, '[role=dialog]');
+      await page.waitForSelector('[role=dialog]');
       await check('copy');
       expect(violations).toEqual([]);
       expect(watched.faults.filter((fault) => !fault.includes('422'))).toEqual([]);
@@ -160,7 +160,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { address } = await bench.serveDesks(bench.full, { sources: desk });
     const { page } = await openPage(bench.browser, DAY);
     await page.goto(`${address}/sources/concertation/edit`);
-    await appears(page, '.files');
+    await page.waitForSelector('.files');
     await desk.setPaused('presse', true, 'person:local');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await page.getByText('datasens.yaml a changé entre-temps').waitFor();
@@ -171,26 +171,26 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   test('a keyboard alone goes from home to the words behind a figure', async () => {
     await bench.withPage(DAY, async ({ page }) => {
       await page.goto(`${bench.base}/`);
-      await appears(page, '.stages');
+      await page.waitForSelector('.stages');
       await page.keyboard.press('Tab');
       expect(await focused(page)).toBe('Aller au contenu');
       await page.keyboard.press('Enter');
       await tabTo(page, 'Ouvrir le baromètre');
       await page.keyboard.press('Enter');
-      await appears(page, '.charts svg[role=img]');
+      await page.waitForSelector('.charts svg[role=img]');
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
       await tabTo(page, 'Graphique');
       await page.keyboard.press('ArrowRight');
-      await appears(page, '[role=tabpanel] table a');
+      await page.waitForSelector('[role=tabpanel] table a');
       const week = await page.locator('[role=tabpanel] table a').first().innerText();
       await tabTo(page, week);
       await page.keyboard.press('Enter');
-      await appears(page, '.result');
+      await page.waitForSelector('.result');
       expect(new URL(page.url()).searchParams.get('from')).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       const title = await page.locator('.result a').first().innerText();
       await tabTo(page, title);
       await page.keyboard.press('Enter');
-      await appears(page, '.chain');
+      await page.waitForSelector('.chain');
       expect(page.url()).toMatch(/\/corpus\/[0-9a-f]{64}$/);
     });
   });
@@ -198,15 +198,15 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   test('a list opens, moves and chooses by keyboard, and the address remembers', async () => {
     await bench.withPage(DAY, async ({ page }) => {
       await page.goto(`${bench.base}/barometer`);
-      await appears(page, '.charts svg[role=img]');
+      await page.waitForSelector('.charts svg[role=img]');
       await page.getByRole('button', { name: /^(Tous|Société).* Thème$/ }).focus();
       await page.keyboard.press('Enter');
-      await appears(page, '[role=listbox]');
+      await page.waitForSelector('[role=listbox]');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => location.search.includes('theme='));
       await page.reload();
-      await appears(page, '.charts svg[role=img]');
+      await page.waitForSelector('.charts svg[role=img]');
       expect(await page.getByRole('button', { name: /^(Tous|Société).* Thème$/ }).innerText()).toContain('Société');
       await page.goBack();
       await page.waitForFunction(() => !location.search.includes('theme='));
@@ -218,7 +218,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       await page.goto(`${bench.base}/barometer`);
       const bar = page.locator('.charts figure:nth-child(1) .pick rect').nth(3);
       await bar.click();
-      await appears(page, '.result');
+      await page.waitForSelector('.result');
       const { from, to } = Object.fromEntries(new URL(page.url()).searchParams);
       const cells = (await bench.full.barometer({ from, to }, 'raw', ['week']))!.cells;
       expect(await page.locator('.total').innerText()).toBe(`${cells[0]!.n} documents`);
@@ -246,13 +246,13 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { address } = await bench.serveDesks(reader, { runs: desk });
     await bench.withPage(DAY, async ({ page }) => {
       await page.goto(`${address}/runs`);
-      await appears(page, '.estimate strong');
+      await page.waitForSelector('.estimate strong');
       await page.locator('.plan input').first().focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      await appears(page, '.boxes input');
+      await page.waitForSelector('.boxes input');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Space');
@@ -270,7 +270,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     const { address } = await bench.serveDesks(reader, { runs: desk });
     await bench.withPage(DAY, async ({ page }) => {
       await page.goto(`${address}/runs`);
-      await appears(page, 'progress');
+      await page.waitForSelector('progress');
       await page.getByText('la suivante commencera').waitFor();
       await page.goto(`${address}/runs/${RUNNING}`);
       await page.getByRole('button', { name: 'Interrompre' }).click();
@@ -328,7 +328,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       await page.goto(`${address}/corpus?duplicates=all`);
       let shown = 0;
       for (;;) {
-        await appears(page, '[aria-busy=false] .result');
+        await page.waitForSelector('[aria-busy=false] .result');
         shown += await page.locator('.result').count();
         const next = page.getByRole('link', { name: 'Page suivante' });
         if ((await next.count()) === 0) break;
@@ -339,7 +339,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       expect(shown).toBe(texts.length);
       for (const [index, text] of HOSTILE.entries()) {
         await page.goto(`${address}/corpus/${reader.documents[index]}`);
-        await appears(page, '.words');
+        await page.waitForSelector('.words');
         const words = await page.evaluate(() => document.querySelector('.words')?.textContent);
         expect(words?.toWellFormed()).toBe(text.toWellFormed());
       }
@@ -354,7 +354,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       await page.goto(`${address}/`);
-      await appears(page, '.stages');
+      await page.waitForSelector('.stages');
       expect(asked.filter((url) => !url.startsWith(address))).toEqual([]);
       const files = asked.filter((url) => /\.(js|css)$/.test(url)).map((url) => new URL(url).pathname);
       const bytes = files.map((file) => gzipSync(readFileSync(join(web.folder, file))).length);
