@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seededRandom, shuffle } from '../src/annotate/seeded-random.ts';
 import type { FeatureReader } from '../src/annotate/student/features.ts';
-import { seeded, shuffle } from '../src/annotate/student/random.ts';
 import { TrainingSet } from '../src/annotate/student/training-set.ts';
 
 export interface LabelledText {
@@ -35,7 +35,7 @@ export function setOf(texts: readonly LabelledText[], reader: FeatureReader, dra
   const labels = [...new Set(texts.flatMap(({ label }) => label.split('|')))].sort();
   const set = new TrainingSet(labels, reader);
   const order = new Uint32Array(texts.length).map((_, row) => row);
-  shuffle(order, seeded(draw.seed));
+  shuffle(order, seededRandom(draw.seed));
   for (const row of order.subarray(0, draw.size)) {
     const { text, label } = texts[row]!;
     set.add({ id: `d${row}`, title: null, text, labels: label.split('|'), person: true, keys: keysOf(text) });

@@ -1,8 +1,8 @@
 // A fictional consultation whose themes are known: sentences put together from words of each theme and words of none.
 
 import { createHash } from 'node:crypto';
+import { seededRandom } from '../src/annotate/seeded-random.ts';
 import type { ReadText } from '../src/annotate/themes/assessment.ts';
-import { randomFrom } from '../src/annotate/themes/random.ts';
 import type { DocumentId } from '../src/model/identity.ts';
 
 interface Plant {
@@ -140,7 +140,7 @@ export interface Planted {
 
 /** `count` texts of one to three sentences, one in eight of no theme, and some that stand for a campaign of copies. */
 export function plantThemes(count: number, seed: number): Planted {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const any = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)]!;
   const total = PLANTS.reduce((sum, { share }) => sum + share, 0);
   const plant = () => {

@@ -1,7 +1,8 @@
 // How often a label truly occurs, from how often a machine gives it and how it errs: the raw count corrected by the measured confusion.
 
 import type { Interval } from '../model/indicator.ts';
-import { generator, multinomial } from './resampling.ts';
+import { multinomial } from './resampling.ts';
+import { seededRandom } from './seeded-random.ts';
 
 export interface PrevalenceInput {
   /** Documents that people read: row = what they said, column = what the machine said (abstention being a column of its own). */
@@ -59,7 +60,7 @@ function redraw(
   raw: PrevalenceInput['raw'],
   start: readonly number[],
 ): readonly (readonly number[])[] | null {
-  const draw = generator(SEED);
+  const draw = seededRandom(SEED);
   const cells = Float64Array.from(confusion.flat());
   const into = new Float64Array(cells.length);
   const corpus = Float64Array.from(raw);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wilson } from '../model/interval.ts';
-import { binomial, bootstrap, generator, multinomial, quantile } from './resampling.ts';
+import { binomial, bootstrap, multinomial, quantile } from './resampling.ts';
+import { seededRandom } from './seeded-random.ts';
 
 describe('draws', () => {
   test.each([
@@ -11,7 +12,7 @@ describe('draws', () => {
     [1_000_000, 0.2],
     [1000, 0.93],
   ])('binomial draws of %i at %f have the mean and the variance of the law', (n, share) => {
-    const draw = generator(1);
+    const draw = seededRandom(1);
     const draws = Array.from({ length: 20_000 }, () => binomial(n, share, draw));
     const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
     const variance = draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws.length;
@@ -26,7 +27,7 @@ describe('draws', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(500), { minLength: 1, maxLength: 20 }), fc.integer(), (counts, seed) => {
         const into = new Float64Array(counts.length);
-        multinomial(Float64Array.from(counts), generator(seed), into);
+        multinomial(Float64Array.from(counts), seededRandom(seed), into);
         expect(into.reduce((a, b) => a + b, 0)).toBe(counts.reduce((a, b) => a + b, 0));
         counts.forEach((count, pattern) => {
           expect(into[pattern]).toBeGreaterThanOrEqual(0);

@@ -1,9 +1,7 @@
 // Intervals of figures that have no formula: the units counted are drawn again, with a fixed seed, and the figure with them.
 
 import type { Interval } from '../model/indicator.ts';
-
-/** Numbers in [0, 1). */
-export type Draw = () => number;
+import { type Draw, seededRandom } from './seeded-random.ts';
 
 /** A figure as a function of how many units there are of each pattern; null where it says nothing. */
 export type Statistic = (counts: Float64Array) => number | null;
@@ -19,20 +17,6 @@ const SEED = 20_260_511;
 const REPLICATES = 1000;
 /** A figure that is undefined in more redraws than this has no interval. */
 const UNDEFINED_SHARE = 0.05;
-
-/**
- * The same numbers for the same seed on every machine.
- * Source: the `mulberry32` generator of T. Ettinger (2017), 32 bits of state; period 2^32, far above what is drawn here.
- */
-export function generator(seed: number): Draw {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /**
  * How many of `n` trials succeed, exactly distributed. Few successes: by waiting times, one draw a success. Many: W. Hörmann,
@@ -122,7 +106,7 @@ export function bootstrap(
   const { seed = SEED, replicates = REPLICATES, level = 0.95 } = options;
   const estimate = statistic(counts);
   if (estimate === null) return null;
-  const draw = generator(seed);
+  const draw = seededRandom(seed);
   const redrawn = new Float64Array(counts.length);
   const figures: number[] = [];
   for (let replicate = 0; replicate < replicates; replicate += 1) {

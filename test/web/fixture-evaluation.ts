@@ -2,7 +2,7 @@
 
 import { agree, judgedOf, spell } from '../../src/annotate/judged.ts';
 import { measureTask } from '../../src/annotate/measures.ts';
-import { generator } from '../../src/annotate/resampling.ts';
+import { seededRandom } from '../../src/annotate/seeded-random.ts';
 import { openTally, partKey } from '../../src/annotate/tally.ts';
 import { withheldOf } from '../../src/govern/label-gate.ts';
 import type { Task } from '../../src/model/codebook.ts';
@@ -57,7 +57,7 @@ function judgementsOf(document: FixtureDocument, task: Task, draw: () => number)
 /** The desk of the fictive corpus; nothing was evaluated where it is empty. */
 export function fixtureEvaluation({ empty = false } = {}): EvaluationDesk {
   const documents = fixtureCorpus(400);
-  const draw = generator(5);
+  const draw = seededRandom(5);
   const divergences: Divergence[] = [];
   const tasks = TASKS.map((task) => {
     const tally = openTally(task);

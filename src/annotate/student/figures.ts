@@ -2,9 +2,9 @@
 
 import type { Interval } from '../../model/indicator.ts';
 import { wilson } from '../../model/interval.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { type Bet, calibrationError, probabilities, type Scored } from './calibration.ts';
 import { decide, isApart, type LinearKind, likeliest } from './decision.ts';
-import { seeded } from './random.ts';
 import { chooseThresholds } from './thresholds.ts';
 
 const DRAWS = 400;
@@ -142,7 +142,7 @@ export function bootstrap(groups: ArrayLike<number>, measure: (rows: readonly nu
     ).values(),
   ];
   if (byGroup.length === 0) return { low: 0, high: 1 };
-  const random = seeded(SEED);
+  const random = seededRandom(SEED);
   const values = Array.from({ length: DRAWS }, () => {
     const rows: number[] = [];
     for (let draw = 0; draw < byGroup.length; draw += 1) {

@@ -2,7 +2,7 @@
 //
 // Where folds share stories, a threshold meant for 90 % of precision was measured to deliver 53 %.
 
-import { seeded } from './random.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** The group of each row: rows that share a key, directly or through others, are of one group. Numbered from 0. */
 export function groupRows(keys: readonly (readonly string[])[]): Uint32Array {
@@ -36,12 +36,12 @@ export function groupRows(keys: readonly (readonly string[])[]): Uint32Array {
 
 /**
  * The fold of each row, of `count` folds: whole groups, the largest first, each into the fold that has fewest rows. Groups of
- * one size are dealt in a seeded order.
+ * one size are dealt in a seededRandom order.
  */
 export function dealFolds(groups: Uint32Array, count: number, seed: number): Uint8Array {
   const sizes = new Map<number, number>();
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const dealt = [...sizes].map(([group, size]) => ({ group, size, draw: random() }));
   dealt.sort((left, right) => right.size - left.size || left.draw - right.draw);
   const filled = new Float64Array(count);

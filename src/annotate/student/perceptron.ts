@@ -2,7 +2,7 @@
 //
 // M. Collins, "Discriminative training methods for hidden Markov models", EMNLP 2002; averaging as in H. Daumé's thesis.
 
-import { seeded, shuffle } from './random.ts';
+import { seededRandom, shuffle } from '../seeded-random.ts';
 import { SEQUENCE_BUCKETS, WORD_FEATURES } from './sequence-features.ts';
 
 const EPOCHS = 8;
@@ -43,7 +43,7 @@ export function learnSequences(
     transitions: new Float64Array((tags + 1) * tags),
   };
   const order = new Uint32Array(sequences.length).map((_, place) => place);
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const path = pathFinder(weights);
   let step = 1;
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {

@@ -3,7 +3,7 @@
 // Yu, Huang and Lin, "Dual coordinate descent methods for logistic regression and maximum entropy models", Machine Learning
 // 85 (2011) 41-75. One label against the others, all labels in one pass over the rows.
 
-import { seeded, shuffle } from './random.ts';
+import { seededRandom, shuffle } from '../seeded-random.ts';
 import type { Vectors } from './vectors.ts';
 
 const MAXIMUM_EPOCHS = 40;
@@ -42,7 +42,7 @@ export function solve(problem: Problem): Float32Array {
     squares[order] = sum;
   }
   const order = new Uint32Array(rows.length).map((_, position) => position);
-  const random = seeded(problem.seed);
+  const random = seededRandom(problem.seed);
   const margins = new Float64Array(labels);
   const moves = new Float64Array(labels);
   for (let epoch = 0; epoch < MAXIMUM_EPOCHS; epoch += 1) {

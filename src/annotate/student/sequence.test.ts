@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../seeded-random.ts';
 import { bitsOf, buildGazetteer } from './gazetteer.ts';
-import { seeded } from './random.ts';
 import { cutPieces } from './sequence-features.ts';
 import { decodeSequence, encodeSequence, tagger } from './sequence-model.ts';
 import { type MarkedText, trainSequence } from './sequence-training.ts';
@@ -17,7 +17,7 @@ const ASKED = { task: 'noms', codebook: 'essai@1', labels: LABELS, gazetteer };
 
 /** Fictional sentences about people and places. */
 function texts(count: number): readonly MarkedText[] {
-  const random = seeded(5);
+  const random = seededRandom(5);
   const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)]!;
   return Array.from({ length: count }, (_, row) => {
     const name = `${pick(['Léa', 'Karim', 'Jeanne', 'Paulin'])} ${pick(['Durmont', 'Valbel', 'Korrigou'])}`;

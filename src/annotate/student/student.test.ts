@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../seeded-random.ts';
 import { calibrationError, thresholdFor } from './calibration.ts';
 import { decide, likeliest } from './decision.ts';
 import { BUCKETS, FeatureReader } from './features.ts';
 import { dealFolds, groupRows } from './folds.ts';
 import { decodeModel, encodeModel, scorer } from './linear-model.ts';
-import { seeded } from './random.ts';
 import { type TrainingOptions, train } from './training.ts';
 import { type Example, TrainingSet } from './training-set.ts';
 
@@ -21,7 +21,7 @@ const OPTIONS: TrainingOptions = {
 
 /** Fictional verbatims whose tone shows in words that repeat, with some noise. */
 function examples(count: number, noise = 0): readonly Example[] {
-  const random = seeded(11);
+  const random = seededRandom(11);
   const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)]!;
   const places = ['la place', 'le marché', 'la piscine', 'le bus', 'la mairie', 'le parc', 'la gare'];
   const good = ['très agréable', 'bien entretenue', 'rapide et pratique', 'une réussite', 'accueillant'];

@@ -1,9 +1,9 @@
 // Themes that several beginnings agree on: repeats from other seeds and orders, matched and averaged.
 // After Kotliar et al., "Identifying gene expression programs…" (consensus NMF), eLife 8 (2019).
 
+import { seededRandom, shuffled } from '../seeded-random.ts';
 import { selectRows } from './counts.ts';
 import { type Factors, fitFactors, foldInto, mainThemes, normalise } from './factors.ts';
-import { randomFrom, shuffled } from './random.ts';
 import { adjustedRand, jaccard, matched } from './stability.ts';
 import type { Rows } from './vocabulary.ts';
 
@@ -28,7 +28,7 @@ export function agreeOn(
   fitted: (done: number) => void = () => undefined,
 ): Agreed {
   const fits = Array.from({ length: repeats }, (_, repeat) => {
-    const order = shuffled(rows.count, randomFrom(seed + 104_729 * repeat));
+    const order = shuffled(rows.count, seededRandom(seed + 104_729 * repeat));
     const { terms } = fitFactors(selectRows(rows, order), { count, seed: seed + repeat });
     fitted(repeat + 1);
     return foldInto(rows, { count, terms });

@@ -2,8 +2,8 @@
 // After Greene, O'Callaghan & Cunningham, "How many topics? Stability analysis for topic models", ECML PKDD (2014).
 
 import type { CountTried } from '../../model/theme.ts';
+import { seededRandom, shuffled } from '../seeded-random.ts';
 import { type Factors, fitFactors, foldInto, mainThemes } from './factors.ts';
-import { randomFrom, shuffled } from './random.ts';
 import { adjustedRand } from './stability.ts';
 import type { Rows } from './vocabulary.ts';
 
@@ -24,11 +24,11 @@ export function tryCounts(
   tried: (done: number, of: number) => void = () => undefined,
 ): readonly CountTried[] {
   const counts = TRIED.filter((count, at) => at === 0 || count * TEXTS_PER_THEME <= rows.count);
-  const whole = selectRows(rows, shuffled(rows.count, randomFrom(seed)).subarray(0, TEXTS));
+  const whole = selectRows(rows, shuffled(rows.count, seededRandom(seed)).subarray(0, TEXTS));
   return counts.map((count, at) => {
     const reference = partitionBy(whole, fitFactors(whole, { count, seed, rounds: ROUNDS }));
     const agreements = Array.from({ length: SAMPLES }, (_, sample) => {
-      const random = randomFrom(seed + 7919 * (sample + 1));
+      const random = seededRandom(seed + 7919 * (sample + 1));
       const part = shuffled(whole.count, random).subarray(0, Math.ceil(whole.count * PART));
       const fit = fitFactors(selectRows(whole, part), { count, seed: seed + sample + 1, rounds: ROUNDS });
       return adjustedRand(reference, partitionBy(whole, fit));

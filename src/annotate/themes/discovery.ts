@@ -1,12 +1,12 @@
 // Proposes themes from texts: terms, how many themes, themes that repeats agree on, their terms, and what few people say.
 
 import type { Discovery, Theme } from '../../model/theme.ts';
+import { seededRandom, shuffled } from '../seeded-random.ts';
 import { assess, type ReadText } from './assessment.ts';
 import { prepareAssignment } from './assignment.ts';
 import { agreeOn } from './consensus.ts';
 import { chosenCount, selectRows, tryCounts } from './counts.ts';
 import { coherenceOf, distinctiveTerms, firstOf, labelOf, weightsOf } from './distinctive.ts';
-import { randomFrom, shuffled } from './random.ts';
 import { type Rows, rowsOf, type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 export interface DiscoveryOptions {
@@ -35,7 +35,7 @@ const SAME = 0.6;
 export function discoverThemes(given: readonly ReadText[], options: DiscoveryOptions): Discovery {
   const { seed, count, progress = () => undefined } = options;
   const texts = [...given].sort((left, right) => (left.id < right.id ? -1 : 1));
-  const learned = shuffled(texts.length, randomFrom(seed)).subarray(0, LEARNED).sort();
+  const learned = shuffled(texts.length, seededRandom(seed)).subarray(0, LEARNED).sort();
   const words = Array.from(learned, (at) => texts[at]!.text);
   const vocabulary = vocabularyOf(words);
   const all = rowsOf(words, vocabulary);

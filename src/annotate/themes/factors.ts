@@ -1,7 +1,7 @@
 // Non-negative factors of rows of terms: each text is a sum of a few themes, each theme a sum of terms.
 // Alternating least squares by component (Cichocki & Phan 2009), begun from spherical k-means (Dhillon & Modha 2001).
 
-import { randomFrom } from './random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { Rows } from './vocabulary.ts';
 
 export interface Factors {
@@ -139,7 +139,7 @@ export function normalise(vector: Float64Array): void {
 
 /** Centres of a few rounds of spherical k-means, begun from texts far from each other (Arthur & Vassilvitskii 2007). */
 function seedThemes(rows: Rows, count: number, seed: number): Float64Array {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const width = rows.terms;
   const centres = new Float64Array(count * width);
   const nearest = new Float64Array(rows.count).fill(1);
