@@ -1,6 +1,6 @@
 // Whether a machine is right as often as it says it is.
 
-import type { Interval } from '../model/indicator.ts';
+import type { Calibration } from '../model/evaluation.ts';
 import { wilson } from '../model/interval.ts';
 
 /** Judgements whose score falls in one of the equal parts of [0, 1]. */
@@ -8,25 +8,6 @@ export interface ScoreCount {
   readonly n: number;
   readonly scores: number;
   readonly right: number;
-}
-
-export interface ReliabilityBin {
-  readonly from: number;
-  readonly to: number;
-  readonly n: number;
-  /** Mean of the scores given; null where there are none. */
-  readonly said: number | null;
-  /** Share that was right; null where there are none. */
-  readonly right: number | null;
-  /** Wilson 95 % interval of the share that was right. */
-  readonly interval: Interval | null;
-}
-
-export interface Calibration {
-  readonly bins: readonly ReliabilityBin[];
-  /** Mean distance between what was said and what was right, weighted by n; null where nothing was judged. */
-  readonly expectedError: number | null;
-  readonly n: number;
 }
 
 export const SCORE_BINS = 10;

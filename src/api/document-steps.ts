@@ -4,15 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { StepsDesk } from '../run/document-steps.ts';
-
-const parts = z
-  .array(
-    z.union([
-      z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() }),
-      z.object({ kind: z.literal('skipped'), length: z.int() }),
-    ]),
-  )
-  .readonly();
+import { differenceParts } from './difference-parts.ts';
 
 const stepsSchema = z.union([
   z.object({
@@ -23,7 +15,7 @@ const stepsSchema = z.union([
           name: z.enum(['received', 'repaired', 'extracted', 'repaired-again', 'cleaned', 'cut', 'marked']),
           before: z.int(),
           after: z.int(),
-          parts,
+          parts: differenceParts,
           withheld: z.boolean(),
         }),
       )

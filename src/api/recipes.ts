@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DataSensError } from '../model/error.ts';
 import type { RecipeDesk } from '../run/recipe-desk.ts';
+import { differenceParts } from './difference-parts.ts';
 
 const named = { id: z.string(), version: z.int(), since: z.string() };
 const shifts = z.array(z.object({ name: z.string(), before: z.int(), after: z.int() })).readonly();
@@ -51,15 +52,6 @@ const recipesSchema = z.object({
 });
 export type RecipesAnswer = z.output<typeof recipesSchema>;
 
-const parts = z
-  .array(
-    z.union([
-      z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() }),
-      z.object({ kind: z.literal('skipped'), length: z.int() }),
-    ]),
-  )
-  .readonly();
-
 const examplesSchema = z.object({
   examples: z
     .array(
@@ -67,8 +59,8 @@ const examplesSchema = z.object({
         before: z.string().nullable(),
         after: z.string().nullable(),
         changes: z.array(z.string()).readonly(),
-        title: parts,
-        text: parts,
+        title: differenceParts,
+        text: differenceParts,
         fields: z
           .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
           .readonly(),

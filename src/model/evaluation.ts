@@ -103,6 +103,26 @@ export interface Drift {
   }[];
 }
 
+export interface ReliabilityBin {
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
+  /** Mean of the scores given; null where there are none. */
+  readonly said: number | null;
+  /** Share that was right; null where there are none. */
+  readonly right: number | null;
+  /** Wilson 95 % interval of the share that was right. */
+  readonly interval: Interval | null;
+}
+
+/** Whether a machine is right as often as it says it is. */
+export interface Calibration {
+  readonly bins: readonly ReliabilityBin[];
+  /** Mean distance between what was said and what was right, weighted by n; null where nothing was judged. */
+  readonly expectedError: number | null;
+  readonly n: number;
+}
+
 export interface MachineMeasures {
   readonly annotator: string;
   /** Models or artefacts that made its judgements, as they call themselves. */
@@ -128,18 +148,7 @@ export interface MachineMeasures {
     readonly counts: readonly (readonly number[])[];
     readonly abstained: readonly number[];
   } | null;
-  readonly calibration: {
-    readonly n: number;
-    readonly expectedError: number | null;
-    readonly bins: readonly {
-      readonly from: number;
-      readonly to: number;
-      readonly n: number;
-      readonly said: number | null;
-      readonly right: number | null;
-      readonly interval: Interval | null;
-    }[];
-  } | null;
+  readonly calibration: Calibration | null;
   readonly slices: readonly Slice[];
   readonly prevalence: readonly PrevalenceMeasure[];
   readonly drift: Drift | null;

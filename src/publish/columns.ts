@@ -108,6 +108,13 @@ export const COLUMNS: readonly Column[] = [
   column('recipe', 'recipe', 'text', 'recette d’affinage (sha256)', 'refining recipe (sha256)'),
 ];
 
-function column(name: string, property: keyof ReleaseRow, type: Column['type'], fr: string, en: string): Column {
+/** A column of rows of a kind, with what it means in both languages. */
+export function column<Row = ReleaseRow>(
+  name: string,
+  property: Column<Row>['property'],
+  type: Column['type'],
+  fr: string,
+  en: string,
+): Column<Row> {
   return { name, property, type, meaning: { fr, en } };
 }

@@ -1,7 +1,7 @@
 // The columns of a release's `context` files: what happened in its days and places, one value a row.
 
 import type { ContextRow } from '../model/context.ts';
-import type { Column } from './columns.ts';
+import { type Column, column } from './columns.ts';
 
 export const CONTEXT_COLUMNS: readonly Column<ContextRow>[] = [
   column('source', 'source', 'text', 'source du contexte', 'source of the context'),
@@ -26,13 +26,3 @@ export const CONTEXT_COLUMNS: readonly Column<ContextRow>[] = [
   column('label', 'label', 'text', 'catégorie ou événement', 'category or event'),
   column('record', 'record', 'text', 'empreinte des octets reçus (sha256)', 'hash of the bytes received (sha256)'),
 ];
-
-function column(
-  name: string,
-  property: keyof ContextRow,
-  type: Column['type'],
-  fr: string,
-  en: string,
-): Column<ContextRow> {
-  return { name, property, type, meaning: { fr, en } };
-}

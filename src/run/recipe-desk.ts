@@ -1,6 +1,7 @@
 // What people ask of recipes, as one interface: which are in force, what another would change, and their decision.
 
 import type { PersonId } from '../model/person.ts';
+import type { ExcerptPart } from '../refine/word-diff.ts';
 
 export interface RecipeNamed {
   readonly id: string;
@@ -73,9 +74,7 @@ export interface SourceRecipes {
 }
 
 /** A piece of what two texts say; `skipped` stands for `length` UTF-16 units that they have in common. */
-export type RecipePart =
-  | { readonly kind: 'same' | 'removed' | 'added'; readonly text: string }
-  | { readonly kind: 'skipped'; readonly length: number };
+export type RecipePart = ExcerptPart;
 
 export interface RecipeExample {
   /** Null where the recipe made no document of the record. */

@@ -2,6 +2,7 @@
 
 import type { JourneyAnswer } from '../../api/journey.ts';
 import { useWords } from '../language.tsx';
+import { IntervalLine } from './interval-line.tsx';
 
 interface MeasuresProps {
   readonly measurements: JourneyAnswer['measurements'];
@@ -20,19 +21,7 @@ export function Measures({ measurements, only }: MeasuresProps) {
           <dt>{named('measure', name)}</dt>
           <dd>
             <strong>{percent(value, 1)}</strong>
-            <svg className="interval" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-              <rect className="track" y="3" width="100" height="2" />
-              {interval !== null && (
-                <rect
-                  className="range"
-                  y="2"
-                  x={interval.low * 100}
-                  width={(interval.high - interval.low) * 100}
-                  height="4"
-                />
-              )}
-              <rect className="point" x={value * 100 - 0.6} width="1.2" height="8" />
-            </svg>
+            <IntervalLine value={value} interval={interval} />
             <span className="small faint">
               {interval !== null &&
                 `${t('measure.interval', { low: percent(interval.low, 1), high: percent(interval.high, 1) })}, `}

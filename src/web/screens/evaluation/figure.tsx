@@ -1,6 +1,7 @@
 // One figure as it is read: its value, a drawing of its interval, and what it rests on.
 
 import { useWords, type Words } from '../../language.tsx';
+import { IntervalLine } from '../../parts/interval-line.tsx';
 import type { FigureAnswer } from './figures.ts';
 
 /** Below this many cases a figure says so (model/evaluation.ts). */
@@ -21,7 +22,6 @@ export function FigureLine({ title, figure: { value, n, interval }, kind }: Figu
   const words = useWords();
   const { t, percent } = words;
   const spell = (figure: number) => (kind === 'share' ? percent(figure, 1) : coefficient(words, figure));
-  const place = (figure: number) => Math.min(100, Math.max(0, figure * 100));
   return (
     <div>
       <dt>{title}</dt>
@@ -31,19 +31,7 @@ export function FigureLine({ title, figure: { value, n, interval }, kind }: Figu
         ) : (
           <>
             <strong>{spell(value)}</strong>
-            <svg className="interval" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-              <rect className="track" y="3" width="100" height="2" />
-              {interval !== null && (
-                <rect
-                  className="range"
-                  y="2"
-                  x={place(interval.low)}
-                  width={place(interval.high) - place(interval.low)}
-                  height="4"
-                />
-              )}
-              <rect className="point" x={place(value) - 0.6} width="1.2" height="8" />
-            </svg>
+            <IntervalLine value={value} interval={interval} />
             <span className="small faint">
               {interval === null
                 ? t('evaluation.n', { n })
