@@ -9,6 +9,7 @@ import { openSession } from '../src/annotate/model/session.ts';
 import lucie from '../src/annotate/presets/lucie.ts';
 import { openEgress } from '../src/egress/egress.ts';
 import type { DocumentId } from '../src/model/identity.ts';
+import { modelDoor } from '../src/run/model-door.ts';
 import { readingJudge, startScriptedModel } from '../test/services/scripted-model.ts';
 import { report } from './report.ts';
 
@@ -26,13 +27,7 @@ const spent = { inputTokens: 0, outputTokens: 0, hours: 0 };
 const session = await openSession(
   { config, codebook, approved: [], spent },
   {
-    fetch: (url, { timeoutMs, maximumBytes, ...request }) =>
-      egress.fetch(url, {
-        purpose: 'text',
-        retries: 0,
-        limits: { headersMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maximumBytes },
-        ...request,
-      }),
+    fetch: modelDoor(egress),
     secret: (setting) => setting,
     hmac: (text) => createHmac('sha256', 'bench').update(text).digest('hex'),
     clock: () => new Date(),

@@ -5,19 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { ModelEffects } from '../src/annotate/model/effects.ts';
 import { openEgress } from '../src/egress/egress.ts';
+import { modelDoor } from '../src/run/model-door.ts';
 
 /** @param pauseMs longest of the waits between tries; as long as they are when absent */
 export function modelEffects(host: string, pauseMs = Number.POSITIVE_INFINITY): ModelEffects {
   const egress = openEgress({ allow: { collect: [], text: [host] }, clock: () => new Date() });
   onTestFinished(() => egress.close());
   return {
-    fetch: (url, { timeoutMs, maximumBytes, ...request }) =>
-      egress.fetch(url, {
-        purpose: 'text',
-        retries: 0,
-        limits: { headersMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maximumBytes },
-        ...request,
-      }),
+    fetch: modelDoor(egress),
     secret: (setting) => setting,
     hmac: (text) => createHmac('sha256', 'essai').update(text).digest('hex'),
     clock: () => new Date(),

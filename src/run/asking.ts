@@ -11,6 +11,7 @@ import { appendAct } from '../store/acts.ts';
 import type { Database } from '../store/database.ts';
 import type { Keyring } from '../store/keys.ts';
 import { readSpending, saveUse } from '../store/model-answers.ts';
+import { modelDoor } from './model-door.ts';
 import type { ConfiguredModel } from './models.ts';
 import { type Project, readSecret } from './project.ts';
 
@@ -103,14 +104,7 @@ async function beginWork(app: World, model: ConfiguredModel, run: RunId): Promis
 
 function effectsOf(app: World): ModelEffects {
   return {
-    // A slow answer is no refusal: headers come when the whole of it does.
-    fetch: (url, { timeoutMs, maximumBytes, ...request }) =>
-      app.egress.fetch(url, {
-        purpose: 'text',
-        retries: 0,
-        limits: { headersMs: timeoutMs, totalMs: timeoutMs, bodyBytes: maximumBytes },
-        ...request,
-      }),
+    fetch: modelDoor(app.egress),
     secret: (setting) => readSecret(setting, app.project.root),
     hmac: (text) => app.keyring.hmac(text),
     clock: app.clock,

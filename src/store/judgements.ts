@@ -66,8 +66,8 @@ export async function* streamJudged(
     ), said as (
       select annotation.document, string_agg(concat_ws(${FIELD}, score, date_part('epoch', created_at), task, annotator, label,
           coalesce(array_to_string(labels, ','), ''),
-          case when annotator not like 'person:%' then '' when made ? 'skipped' then 'skipped'
-            else coalesce(made ->> 'queue', '') end,
+          case when annotator like 'person:%' then coalesce(made ->> 'queue', '') else '' end,
+          case when annotator like 'person:%' then coalesce(made ->> 'skipped', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'adjudicates', '') else '' end,
           case when task = any (${scope.spans}::text[]) then evidence::text else '' end
@@ -132,14 +132,15 @@ type Saying = Pick<Arrived, 'task' | 'annotator' | 'label' | 'evidence'> & {
 };
 
 function sayingOf(spelled: string): Saying {
-  const [task, annotator, label, labels, queue, blind, adjudicates, evidence] = spelled.split(FIELD) as [
+  const [task, annotator, label, labels, queue, skipped, blind, adjudicates, evidence] = spelled.split(FIELD) as [
     ...[task: string, annotator: string, label: string, labels: string],
-    ...[queue: string, blind: string, adjudicates: string, evidence: string],
+    ...[queue: string, skipped: string, blind: string, adjudicates: string, evidence: string],
   ];
   return {
     ...{ task, annotator, label, labels: labels === '' ? undefined : labels.split(',') },
     made: {
       ...(queue === '' ? {} : { queue }),
+      ...(skipped === '' ? {} : { skipped }),
       ...(blind === '' ? {} : { blind: blind === 'true' }),
       ...(adjudicates === 'true' ? { adjudicates: true } : {}),
     },
