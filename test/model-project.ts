@@ -1,6 +1,7 @@
 // A project whose texts a model judges, for tests: a small codebook, texts in a CSV, a model on loopback.
 
 import { type App, openApp } from '../src/run/app.ts';
+import { openAsking } from '../src/run/asking.ts';
 import { runJourney } from '../src/run/journey.ts';
 import { openProject } from '../src/run/project.ts';
 import { sourceOf, testProject } from './project.ts';
@@ -17,6 +18,9 @@ tasks:
       - { id: positif, title: { fr: Positif, en: Positive }, definition: Le texte approuve. }
       - { id: negatif, title: { fr: Négatif, en: Negative }, definition: Le texte désapprouve. }
 `;
+
+/** Longest rest between tries: a server that fails is left for 42 seconds in all where nobody shortens it. */
+const PAUSE_MS = 500;
 
 /** What the scripted judge of these texts goes by. */
 export const WORDS = { positif: ['merci', 'bravo', 'réussi'], negatif: ['honte', 'dangereux', 'sale'] } as const;
@@ -45,10 +49,12 @@ export interface ModelProject {
 
 /** Collected and refined, so that only models are left to ask. */
 export async function modelProject(contributions: readonly string[], host: string): Promise<ModelProject> {
-  const project = await testProject(sourceOf('avis', 'file', '{ path: avis.csv }'), {
+  const files = {
     'avis.csv': `texte\n${contributions.map((text) => `"${text.replaceAll('"', '""')}"`).join('\n')}\n`,
     'grille.yaml': CODEBOOK,
-  });
+  };
+  const asking = openAsking(PAUSE_MS);
+  const project = await testProject(sourceOf('avis', 'file', '{ path: avis.csv }'), files, { asking });
   const { app, root, database, put } = project;
   const settings = `organisation: Commune d’essai
 store: { database: "${database}" }

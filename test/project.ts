@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type App, openApp } from '../src/run/app.ts';
+import { type App, type AppEffects, openApp } from '../src/run/app.ts';
 import { openProject } from '../src/run/project.ts';
 import { testDatabaseUrl } from './database.ts';
 import { sharedThreads } from './threads.ts';
@@ -35,6 +35,7 @@ ${more}`;
 export async function testProject(
   sources: string,
   files: Readonly<Record<string, string | Uint8Array>> = {},
+  effects: Partial<AppEffects> = {},
 ): Promise<TestProject> {
   const root = await mkdtemp(join(tmpdir(), 'datasens-project-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
@@ -48,6 +49,7 @@ export async function testProject(
   const app = await openApp(openProject(root), {
     signal: new AbortController().signal,
     threads: sharedThreads(),
+    ...effects,
   });
   onTestFinished(() => app.close());
   return { app, database, root, put };

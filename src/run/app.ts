@@ -100,6 +100,7 @@ export interface AppEffects {
   readonly keepsTime?: boolean;
   /** Somebody else's, who closes them: several apps of one process may share them. */
   readonly threads?: Threads;
+  readonly asking?: Asking;
 }
 
 /** Opens database (starting the embedded one if need be), objects, keys, queue and threads of a project. */
@@ -171,7 +172,7 @@ export async function openApp(project: Project, effects: AppEffects): Promise<Ap
     get models() {
       return current.models;
     },
-    asking: openAsking(),
+    asking: effects.asking ?? openAsking(),
     get codebook() {
       return current.codebook;
     },

@@ -46,8 +46,8 @@ export interface Asking {
   begin(app: World, model: ConfiguredModel, run: RunId): Promise<AtWork>;
 }
 
-/** Sessions of the run before are let go when another begins. */
-export function openAsking(): Asking {
+/** @param pauseMs longest of the waits between tries; as long as they are when absent. Sessions of a past run are let go. */
+export function openAsking(pauseMs = Number.POSITIVE_INFINITY): Asking {
   let current: RunId | null = null;
   let sessions = new Map<string, Promise<AtWork>>();
   return {
@@ -58,7 +58,7 @@ export function openAsking(): Asking {
       }
       const known = sessions.get(model.name);
       if (known !== undefined) return known;
-      const begun = beginWork(app, model, run);
+      const begun = beginWork(app, { model, run, pauseMs });
       const kept = sessions;
       kept.set(model.name, begun);
       // A server that was not there may come: the next batch tries.
@@ -68,13 +68,19 @@ export function openAsking(): Asking {
   };
 }
 
-async function beginWork(app: World, model: ConfiguredModel, run: RunId): Promise<AtWork> {
+interface Begun {
+  readonly model: ConfiguredModel;
+  readonly run: RunId;
+  readonly pauseMs: number;
+}
+
+async function beginWork(app: World, { model, run, pauseMs }: Begun): Promise<AtWork> {
   const codebook = app.codebook!;
   const version = app.codebookVersion!;
   const { name, config } = model;
   const spent = await app.control.transaction((tx) => readSpending(tx, name, version));
   const approved = app.project.settings.annotate?.models ?? [];
-  const session = await openSession({ config, codebook, approved, spent }, effectsOf(app), app.signal);
+  const session = await openSession({ config, codebook, approved, spent }, effectsOf(app, pauseMs), app.signal);
   const { served, host } = session;
   await app.control.transaction((tx) =>
     appendAct(tx, {
@@ -102,14 +108,14 @@ async function beginWork(app: World, model: ConfiguredModel, run: RunId): Promis
   return work;
 }
 
-function effectsOf(app: World): ModelEffects {
+function effectsOf(app: World, pauseMs: number): ModelEffects {
   return {
     fetch: modelDoor(app.egress),
     secret: (setting) => readSecret(setting, app.project.root),
     hmac: (text) => app.keyring.hmac(text),
     clock: app.clock,
     now: () => performance.now(),
-    wait: (ms, signal) => wait(ms, undefined, { signal }),
+    wait: (ms, signal) => wait(Math.min(ms, pauseMs), undefined, { signal }),
     random: Math.random,
   };
 }
