@@ -29,14 +29,11 @@ export interface Judged {
   readonly leftOut: number;
 }
 
-/** Given in bulk on a filter, or carried over from another codebook: nobody read the text for it, nor where it was passed over. */
-const UNREAD: ReadonlySet<unknown> = new Set(['bulk', 'carried']);
-
 /** Sorts out the judgements of one document and task, whatever order they come in. */
 export function judgedOf(task: Task, judgements: readonly Arrived[]): Judged {
   const live = isPlain(judgements) ? judgements : standing(judgements);
   const people = live.filter(({ annotator }) => isPerson(annotator));
-  const read = people.filter(({ made }) => !UNREAD.has(made?.queue) && made?.skipped === undefined);
+  const read = people.filter(isReading);
   const readings = read.filter((one) => !adjudicates(one));
   const machines = live.filter(({ annotator }) => !isPerson(annotator));
   const readers = readings.map((one) => saidOf(task, one)).sort(byName);
@@ -49,6 +46,11 @@ export function judgedOf(task: Task, judgements: readonly Arrived[]): Judged {
     machines: machinesOf(task, machines),
     leftOut: people.length - read.length,
   };
+}
+
+/** False where nobody read the text for it: given in bulk on a filter, carried over from another codebook, or passed over. */
+function isReading({ made }: Arrived): boolean {
+  return made?.queue !== 'bulk' && made?.carried === undefined && made?.skipped === undefined;
 }
 
 /** One judgement of each annotator, none taken back: what nearly every document has. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Annotation } from './annotation.ts';
-import { carry, standing } from './carry.ts';
+import { carry } from './carry.ts';
 import type { Codebook, Task } from './codebook.ts';
+import { standing } from './consensus.ts';
 
 const title = { fr: 'Titre', en: 'Title' };
 
@@ -116,6 +117,6 @@ test('of several judgements the last stands, unless it takes back what was said'
     said({ label: 'air' }),
     said({ annotator: 'person:b' }),
     said({ annotator: 'person:b', label: 'withdrawn' }),
-  ].map((annotation, at) => ({ id: `a${at}`, annotation }));
+  ].map((annotation, at) => ({ ...annotation, id: `a${at}`, at }));
   expect(standing(judgements).map(({ id }) => id)).toEqual(['a1']);
 });

@@ -1,6 +1,6 @@
 // What becomes of a person's judgement when its codebook changes: carried to the new version, or left for people.
 
-import { ABSTAINED, type Annotation, type Evidence, WITHDRAWN } from './annotation.ts';
+import { ABSTAINED, type Annotation, type Evidence } from './annotation.ts';
 import { type Codebook, codebookVersion, DROPPED, type Task } from './codebook.ts';
 import { sameMeaning } from './codebook-difference.ts';
 
@@ -113,17 +113,4 @@ function isTarget(category: string, { labels }: Change): boolean {
 
 function withoutLabels({ labels: _, ...annotation }: Annotation): Annotation {
   return annotation;
-}
-
-/**
- * The judgements that still stand: of each annotator, document and task the last one, unless it takes back what was said.
- * @param judgements in the order in which they came.
- */
-export function standing(judgements: readonly Judgement[]): readonly Judgement[] {
-  const last = new Map<string, Judgement>();
-  for (const judgement of judgements) {
-    const { annotator, document, task } = judgement.annotation;
-    last.set(`${annotator}\0${document}\0${task}`, judgement);
-  }
-  return [...last.values()].filter(({ annotation }) => annotation.label !== WITHDRAWN);
 }

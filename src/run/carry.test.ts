@@ -84,6 +84,26 @@ test('a new version takes over what people judged, once, and lists what is left 
   });
 });
 
+test('what a person read and what the same person settled are carried apart', async () => {
+  const database = await testDatabase();
+  await database.transaction(async (tx) => {
+    await keepCodebook(tx, first, source);
+    const { documents } = await bringDocuments(tx, ['Des rivières.', 'Du vent.']);
+    const judge = (at: number, label: string, settles: boolean) => {
+      const made = { queue: settles ? 'adjudication' : 'random', ...(settles ? { adjudicates: true } : {}) };
+      return annotationOf(documents[at]!.id, { task: 'theme', label, annotator: 'person:a', made });
+    };
+    const settled = [judge(0, 'air', true), judge(1, 'withdrawn', true)];
+    await insertAnnotations(tx, annotationRows([judge(0, 'eau', false), judge(1, 'eau', false), ...settled]));
+    const { annotations } = await planCarry(tx, first, second);
+    expect(annotations.map(({ label, made }) => [label, made?.adjudicates ?? false]).sort()).toEqual([
+      ['eau', false],
+      ['eau', false],
+      ['vent', true],
+    ]);
+  });
+});
+
 test('a codebook that changed under the same number is refused, with the line of its version', async () => {
   const database = await testDatabase();
   await database.transaction((tx) => keepCodebook(tx, first, source));

@@ -1,8 +1,9 @@
 // Takes people's judgements from one codebook version to the next, and says what people have to look at again.
 
 import type { Annotation } from '../model/annotation.ts';
-import { type Carried, carry, LOST_REASONS, type LostReason, standing } from '../model/carry.ts';
+import { type Carried, carry, LOST_REASONS, type LostReason } from '../model/carry.ts';
 import { type Codebook, codebookVersion } from '../model/codebook.ts';
+import { standing } from '../model/consensus.ts';
 import type { DocumentId } from '../model/identity.ts';
 import { annotationRows } from '../store/annotation-rows.ts';
 import { insertAnnotations } from '../store/annotations.ts';
@@ -43,13 +44,13 @@ export async function planCarry(tx: Tx, before: Codebook, after: Codebook): Prom
   const left: LostJudgement[] = [];
   const lost = Object.fromEntries(LOST_REASONS.map((reason) => [reason, 0])) as Record<LostReason, number>;
   let again = 0;
-  for (const judgement of judgements) {
-    const { annotator, document, task, label } = judgement.annotation;
+  for (const { id, at: _, ...annotation } of judgements) {
+    const { annotator, document, task, label } = annotation;
     if (known.has(`${annotator}\0${document}\0${task}`)) {
       again += 1;
       continue;
     }
-    const outcome: Carried = carry(judgement, before, after);
+    const outcome: Carried = carry({ id, annotation }, before, after);
     if (outcome.kind === 'carried') {
       annotations.push(outcome.annotation);
     } else {

@@ -154,7 +154,7 @@ test('what was taken back, skipped, given in bulk or carried over is of no measu
         later(3, { label: TONES[0]!, annotator: 'person:c', made: { queue: 'conflict', adjudicates: true } }),
         later(13, { label: 'withdrawn', annotator: 'person:b' }),
         later(0, { label: TONES[1]!, annotator: 'person:d', made: { queue: 'bulk' } }),
-        later(1, { label: TONES[2]!, annotator: 'person:d', made: { queue: 'carried' } }),
+        later(1, { label: TONES[2]!, annotator: 'person:d', made: { queue: 'random', carried: { from: 'essai@0' } } }),
         later(2, { label: 'abstention', annotator: 'person:d', made: { queue: 'random', skipped: 'unclear' } }),
       ]),
     ),

@@ -136,9 +136,13 @@ test('what people judged goes on where the text is the same, once, and is listed
     ];
     await insertAnnotations(tx, annotationRows(said));
   });
-  // Taken back later: nothing is left to carry.
+  // Taken back later: nothing is left to carry. A settlement taken back leaves what the same person read.
+  const settlement = { label: 'withdrawn', made: { queue: 'adjudication', adjudicates: true } };
   await project.app.database.transaction((tx) =>
-    insertAnnotations(tx, annotationRows([judgement(at('quai'), { label: 'withdrawn' })])),
+    insertAnnotations(
+      tx,
+      annotationRows([judgement(at('quai'), { label: 'withdrawn' }), judgement(at('piscine'), settlement)]),
+    ),
   );
   await withRecipe(project, '{ keepPersonal: [siren] }');
   await run(project);

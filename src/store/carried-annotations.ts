@@ -10,6 +10,7 @@ import { insertAnnotations } from './annotations.ts';
 import { streamRows } from './cursor.ts';
 import type { Tx } from './database.ts';
 import { bytesOf } from './values.ts';
+import { SETTLES } from './voice.ts';
 
 export interface Replacement {
   readonly source: SourceName;
@@ -41,11 +42,12 @@ function lastJudgements({ source, before, after }: Replacement) {
   return sql`
     select last.*, (last.label <> ${WITHDRAWN}) as stands, fresh.id as after, coalesce(fresh.text = held.text, false) as same
     from (
-      select distinct on (annotation.document, annotation.codebook, annotation.task, annotator) annotation.*
+      select distinct on (annotation.document, annotation.codebook, annotation.task, annotator, ${SETTLES})
+        annotation.*, ${SETTLES} as settles
       from annotation join document on document.id = annotation.document
       where annotator like 'person:%' and document.source = ${source} and document.recipe = ${bytesOf(before)}
-      order by annotation.document, annotation.codebook, annotation.task, annotator, annotation.created_at desc,
-        annotation.id desc
+      order by annotation.document, annotation.codebook, annotation.task, annotator, ${SETTLES},
+        annotation.created_at desc, annotation.id desc
     ) as last
     join document held on held.id = last.document
     join snapshot_record row on row.snapshot = held.snapshot and row.ordinal = held.ordinal
@@ -59,7 +61,7 @@ const ALREADY_JUDGED = sql`coalesce((
     or (known.label, known.labels, known.evidence) is not distinct from (judged.label, judged.labels, judged.evidence)
   from annotation known
   where known.document = judged.after and known.codebook = judged.codebook and known.task = judged.task
-    and known.annotator = judged.annotator
+    and known.annotator = judged.annotator and coalesce(known.made -> 'adjudicates' = 'true', false) = judged.settles
   order by known.created_at desc, known.id desc limit 1), false)`;
 
 /** Appends to the new documents what people said of the old ones, where the text is the same. Returns how many judgements. */

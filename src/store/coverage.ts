@@ -6,6 +6,7 @@ import type { Tx } from './database.ts';
 import type { ReleaseScope } from './documents.ts';
 import { standing } from './standing.ts';
 import { bytesOf } from './values.ts';
+import { SETTLES } from './voice.ts';
 
 export interface SourceCounts {
   readonly name: string;
@@ -26,9 +27,9 @@ export async function readCoverage(tx: Tx, scope: ReleaseScope): Promise<Coverag
       select id, text <> '' as readable from document where ${standing(scope.recipes, 'document')}
     ), people as (
       -- Of one person's judgements on a task the last counts, and none where that one takes back.
-      select distinct on (document, task, annotator, coalesce(made -> 'adjudicates' = 'true', false)) document, label
+      select distinct on (document, task, annotator, ${SETTLES}) document, label
       from annotation where codebook = ${scope.codebook} and annotator like 'person:%'
-      order by document, task, annotator, coalesce(made -> 'adjudicates' = 'true', false), created_at desc, id desc
+      order by document, task, annotator, ${SETTLES}, created_at desc, id desc
     ), judged as (
       select document, bool_or(by_person) as by_person from (
         select document, label <> 'abstention' as by_person from people where label <> 'withdrawn'

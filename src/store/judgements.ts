@@ -68,6 +68,7 @@ export async function* streamJudged(
           coalesce(array_to_string(labels, ','), ''),
           case when annotator like 'person:%' then coalesce(made ->> 'queue', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'skipped', '') else '' end,
+          case when annotator like 'person:%' and made ? 'carried' then 'true' else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'adjudicates', '') else '' end,
           case when task = any (${scope.spans}::text[]) then evidence::text else '' end
@@ -132,15 +133,19 @@ type Saying = Pick<Arrived, 'task' | 'annotator' | 'label' | 'evidence'> & {
 };
 
 function sayingOf(spelled: string): Saying {
-  const [task, annotator, label, labels, queue, skipped, blind, adjudicates, evidence] = spelled.split(FIELD) as [
+  const [task, annotator, label, labels, queue, skipped, carried, blind, adjudicates, evidence] = spelled.split(
+    FIELD,
+  ) as [
     ...[task: string, annotator: string, label: string, labels: string],
-    ...[queue: string, skipped: string, blind: string, adjudicates: string, evidence: string],
+    ...[queue: string, skipped: string, carried: string],
+    ...[blind: string, adjudicates: string, evidence: string],
   ];
   return {
     ...{ task, annotator, label, labels: labels === '' ? undefined : labels.split(',') },
     made: {
       ...(queue === '' ? {} : { queue }),
       ...(skipped === '' ? {} : { skipped }),
+      ...(carried === '' ? {} : { carried: true }),
       ...(blind === '' ? {} : { blind: blind === 'true' }),
       ...(adjudicates === 'true' ? { adjudicates: true } : {}),
     },

@@ -5,21 +5,24 @@ import type { Annotation } from '../model/annotation.ts';
 import type { CodebookVersion } from '../model/identity.ts';
 import type { Tx } from './database.ts';
 
-export interface PersonJudgement {
+export interface PersonJudgement extends Annotation {
+  /** Its id in the store. */
   readonly id: string;
-  readonly annotation: Annotation;
+  /** When it came, in microseconds since 1970. */
+  readonly at: number;
 }
 
 /** Judgements by people under one version, in the order in which they came. People are few beside machines: all at once. */
 export async function readPeopleJudgements(tx: Tx, version: CodebookVersion): Promise<readonly PersonJudgement[]> {
-  const { rows } = await sql<{ id: string } & Omit<Annotation, 'labels' | 'made'> & Nullable>`
+  const { rows } = await sql<Omit<PersonJudgement, 'labels' | 'made'> & Nullable>`
     select encode(id, 'hex') as id, encode(document, 'hex') as document, codebook, task, label, labels, score, annotator,
-      provisional, evidence, made
+      provisional, evidence, made, (extract(epoch from created_at) * 1000000)::float8 as at
     from annotation where codebook = ${version} and annotator like 'person:%'
     order by created_at, id`.execute(tx);
-  return rows.map(({ id, labels, made, ...annotation }) => ({
-    id,
-    annotation: { ...annotation, ...(labels === null ? {} : { labels }), ...(made === null ? {} : { made }) },
+  return rows.map(({ labels, made, ...judgement }) => ({
+    ...judgement,
+    ...(labels === null ? {} : { labels }),
+    ...(made === null ? {} : { made }),
   }));
 }
 
