@@ -10,6 +10,7 @@ import {
   type Slice,
 } from '../model/evaluation.ts';
 import { differenceInterval, wilson } from '../model/interval.ts';
+import { byCodeUnits } from '../model/order.ts';
 import { cohenKappa, krippendorffAlpha, type PairCount } from './agreement.ts';
 import { calibration } from './calibration.ts';
 import { type ConfusionCounts, evaluateCounts, macroF1Interval } from './evaluation.ts';
@@ -158,9 +159,9 @@ function slicesOf(task: Task, { parts, marks }: MachineTally): readonly Slice[] 
   });
   return slices.sort(
     (left, right) =>
-      compare(left.by, right.by) ||
+      byCodeUnits(left.by, right.by) ||
       (left.accuracy.value ?? 2) - (right.accuracy.value ?? 2) ||
-      compare(left.value, right.value),
+      byCodeUnits(left.value, right.value),
   );
 }
 
@@ -171,9 +172,4 @@ function isApart(task: Task, part: Marks, whole: Marks): boolean {
   const estimate = ({ right, judged }: typeof rest) => ({ value: right / judged, interval: wilson(right, judged) });
   const { low, high } = differenceInterval(estimate(part), estimate(rest));
   return low > 0 || high < 0;
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -2,8 +2,8 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DataSensError } from '../model/error.ts';
-import { type Actor, LOCAL_ACTOR } from '../model/person.ts';
-import type { SessionDesk, Visitor } from '../run/account-desk.ts';
+import type { Actor } from '../model/person.ts';
+import { LOCAL_VISITOR, type SessionDesk, type Visitor } from '../run/account-desk.ts';
 import { type Access, accessOf, mayDo } from './permissions.ts';
 import { readToken } from './session-cookie.ts';
 
@@ -25,7 +25,6 @@ export interface GuardOptions {
   readonly isSecure: boolean;
 }
 
-const LOCAL: Visitor = { ...LOCAL_ACTOR, account: null, mustChange: false };
 const NOBODY: Actor = { person: 'person:nobody', roles: [] };
 
 /** Makes every route of `server` ask who comes. @throws internal where a route has no row in permissions.ts */
@@ -83,7 +82,7 @@ async function identify(
   { isSecure, isActive }: { readonly isSecure: boolean; readonly isActive: boolean },
 ): Promise<Visitor | null> {
   const visitor =
-    sessions === null ? LOCAL : await sessions.identify(readToken(request.headers.cookie, isSecure), isActive);
+    sessions === null ? LOCAL_VISITOR : await sessions.identify(readToken(request.headers.cookie, isSecure), isActive);
   // Without accounts only this machine may ask: what a proxy sends on comes from elsewhere.
   if (visitor?.account === null && (request.headers['x-forwarded-for'] ?? request.headers.forwarded) !== undefined) {
     throw new DataSensError('refused', 'a proxy stands in front, and there are no accounts', {

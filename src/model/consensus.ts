@@ -2,6 +2,7 @@
 
 import { ABSTAINED, type Annotation, type Consensus, isPerson, WITHDRAWN } from './annotation.ts';
 import type { Task } from './codebook.ts';
+import { byCodeUnits } from './order.ts';
 import { decideOnScale, decideSeveral, decideSingle, decideSpans, type Ruling } from './ruling.ts';
 
 /** What is judged, with when it came; judgements that do not say came together. */
@@ -50,13 +51,13 @@ export function consensus(annotations: readonly Arrived[], tasks: readonly Task[
     .map(standing)
     .filter((group) => group.length > 0)
     .map((group) => decide(group, known.get(group[0]!.task)))
-    .sort((left, right) => compare(left.document, right.document) || compare(left.task, right.task));
+    .sort((left, right) => byCodeUnits(left.document, right.document) || byCodeUnits(left.task, right.task));
 }
 
 function decide(group: readonly Arrived[], task: Task | undefined): Consensus {
   const deciding = decidingOf(group.filter(({ label }) => label !== ABSTAINED));
   const voices = deciding.length > 0 ? deciding : group;
-  const annotators = [...new Set(voices.map(({ annotator }) => annotator))].sort(compare);
+  const annotators = [...new Set(voices.map(({ annotator }) => annotator))].sort(byCodeUnits);
   const { document, task: id } = group[0]!;
   if (deciding.length > 0) return { document, task: id, ...rule(deciding, task), annotators };
   const provisional = group.every((annotation) => annotation.provisional);
@@ -87,9 +88,4 @@ function isLater(one: Arrived, other: Arrived): boolean {
 
 function spell({ label, labels, score, provisional, annotator, evidence }: Arrived): string {
   return JSON.stringify([label, labels ?? null, score, provisional, annotator, evidence]);
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

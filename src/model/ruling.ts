@@ -1,6 +1,7 @@
 // How the voices of one document and task become a label, labels, a place on a scale, or pieces of the text.
 
 import { ABSTAINED, type Annotation, type Consensus, type Evidence } from './annotation.ts';
+import { byCodeUnits } from './order.ts';
 
 export type Ruling = Pick<Consensus, 'label' | 'labels' | 'spans' | 'score' | 'agreement' | 'provisional'>;
 type Voice = Pick<Annotation, 'label' | 'labels' | 'score' | 'provisional' | 'evidence'>;
@@ -44,7 +45,7 @@ export function decideSeveral(voices: readonly Voice[], none: string | null): Ru
   if (first === undefined)
     return { label: ABSTAINED, labels: [], score: 0, agreement, provisional: allProvisional(voices) };
   const given = voices.filter((voice) => decided.some((candidate) => candidate.given.includes(voice)));
-  const labels = decided.map(({ label }) => label).sort(compare);
+  const labels = decided.map(({ label }) => label).sort(byCodeUnits);
   return { label: first.label, labels, score: meanScore(given), agreement, provisional: allProvisional(given) };
 }
 
@@ -64,7 +65,7 @@ export function decideSpans(voices: readonly Voice[]): Ruling {
   const spans = [...marked.values()]
     .filter((same) => same.length * 2 >= voices.length)
     .map((same) => same[0]![1])
-    .sort((left, right) => left.start - right.start || left.end - right.end || compare(left.label, right.label));
+    .sort((left, right) => left.start - right.start || left.end - right.end || byCodeUnits(left.label, right.label));
   return { ...decideSingle(voices), spans };
 }
 
@@ -95,7 +96,7 @@ function candidatesOf(voices: readonly Voice[], labelsOf: (voice: Voice) => read
         right.given.length - left.given.length ||
         // Scores that differ by rounding are a tie.
         (Math.abs(right.score - left.score) > 1e-9 ? right.score - left.score : 0) ||
-        compare(left.label, right.label),
+        byCodeUnits(left.label, right.label),
     );
 }
 
@@ -110,8 +111,3 @@ const meanScore = (voices: readonly Voice[]) => add(voices.map(({ score }) => sc
 
 /** Sorted before adding, so that rounding does not depend on the order of arrival. */
 const add = (values: readonly number[]) => [...values].sort((left, right) => left - right).reduce((a, b) => a + b, 0);
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}

@@ -1,6 +1,6 @@
 // What the workbench and the command line ask of accounts, as two interfaces: who comes in, and who may.
 
-import type { Actor, PersonId, Role } from '../model/person.ts';
+import { type Actor, LOCAL_ACTOR, type PersonId, type Role } from '../model/person.ts';
 import type { PasswordProblem } from './password-rule.ts';
 
 /** Whoever a request comes from. */
@@ -10,6 +10,9 @@ export interface Visitor extends Actor {
   /** True where somebody else chose the password: nothing else is open before it is changed. */
   readonly mustChange: boolean;
 }
+
+/** Whoever sits at a machine without accounts. */
+export const LOCAL_VISITOR: Visitor = { ...LOCAL_ACTOR, account: null, mustChange: false };
 
 export interface SignInAsked {
   readonly signIn: string;

@@ -2,7 +2,6 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { DataSensError } from '../model/error.ts';
-import { LOCAL_ACTOR } from '../model/person.ts';
 import {
   ACCOUNT_CHANNEL,
   hasAccounts,
@@ -22,7 +21,13 @@ import {
   type StoredSession,
   touchSession,
 } from '../store/sessions.ts';
-import type { AccountProblem, InvalidAccount, SessionDesk, SignedIn, Visitor } from './account-desk.ts';
+import {
+  type AccountProblem,
+  type InvalidAccount,
+  LOCAL_VISITOR,
+  type SessionDesk,
+  type SignedIn,
+} from './account-desk.ts';
 import { foldSignIn, passwordMistake } from './account-rule.ts';
 import type { PasswordHasher } from './password-hash.ts';
 import { ABSOLUTE_MS, IDLE_MS, sessionLimits } from './session-limits.ts';
@@ -32,8 +37,6 @@ import { countTry, forgetTries } from './sign-in-limit.ts';
 const FRESH_MS = 5000;
 const TOUCH_MS = 60_000;
 const REMEMBERED = 5000;
-
-const LOCAL: Visitor = { ...LOCAL_ACTOR, account: null, mustChange: false };
 
 export interface SessionOptions {
   readonly clock: () => Date;
@@ -97,7 +100,7 @@ export async function openSessionDesk(database: Database, options: SessionOption
   return {
     isOpen,
     async identify(token, isActive) {
-      if (await isOpen()) return LOCAL;
+      if (await isOpen()) return LOCAL_VISITOR;
       if (token === null || !/^[\w-]{43}$/.test(token)) return null;
       const hash = hashOf(token);
       const key = hash.toString('base64');
