@@ -61,7 +61,7 @@ const ALREADY_JUDGED = sql`coalesce((
     or (known.label, known.labels, known.evidence) is not distinct from (judged.label, judged.labels, judged.evidence)
   from annotation known
   where known.document = judged.after and known.codebook = judged.codebook and known.task = judged.task
-    and known.annotator = judged.annotator and coalesce(known.made -> 'adjudicates' = 'true', false) = judged.settles
+    and known.annotator = judged.annotator and ${SETTLES} = judged.settles
   order by known.created_at desc, known.id desc limit 1), false)`;
 
 /** Appends to the new documents what people said of the old ones, where the text is the same. Returns how many judgements. */
