@@ -67,7 +67,13 @@ describe.skipIf(chromium === null)('context in a real Chromium', { timeout: 180_
       const field = page.getByRole('combobox', { name: french ? /^Commune/ : /^Commune/ });
       expect(await audit(page)).toEqual([]);
       await field.focus();
+      // As on a server that is asked for the first time: all is typed before the first answer comes.
+      await page.route('**/api/v1/places?*', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        await route.continue();
+      });
       await page.keyboard.type('isere');
+      await page.getByText(french ? 'Recherche…' : 'Searching…').waitFor();
       await page.getByRole('option', { name: /Isère/ }).first().waitFor();
       // While it is open the list hides the rest of the page from readers; leaving the field closes it.
       expect(await audit(page, '.popover')).toEqual([]);

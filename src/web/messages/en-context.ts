@@ -54,6 +54,8 @@ export const enContext = {
     'In this source “{words}” means {place}: {n} correction taught it. | In this source “{words}” means {place}: {n} corrections taught it.',
   'correct.decision.elsewhere': 'not there, nobody says where',
   'correct.decision.nowhere': 'no place at all',
+  'correct.searching': 'Searching…',
+  'correct.short': 'Two letters at least.',
   'correct.nothing': 'No place of this name.',
   'document.territory.unplaced': 'Said by a person: this document has no known territory.',
   'placerule.corrected': 'learned from corrections of this source',

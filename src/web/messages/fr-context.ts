@@ -53,6 +53,8 @@ export const frContext = {
     'Dans cette source, « {words} » veut dire {place} : {n} correction l’a appris. | Dans cette source, « {words} » veut dire {place} : {n} corrections l’ont appris.',
   'correct.decision.elsewhere': 'pas là, sans dire où',
   'correct.decision.nowhere': 'aucun lieu',
+  'correct.searching': 'Recherche…',
+  'correct.short': 'Deux lettres au moins.',
   'correct.nothing': 'Aucun lieu de ce nom.',
   'document.territory.unplaced': 'Dit par une personne : ce document n’a pas de territoire connu.',
   'placerule.corrected': 'appris des corrections de cette source',

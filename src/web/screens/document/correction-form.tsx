@@ -76,6 +76,7 @@ function PlaceField({ onChoose }: { readonly onChoose: (place: Place | null) => 
   );
   // What is chosen stays in the list: the field forgets a choice that its list no longer holds.
   const places = (isChosen ? [chosen] : (data?.places ?? [])).map((place) => ({ ...place, id: idOf(place) }));
+  const empty = isFetching ? 'correct.searching' : isAsked ? 'correct.nothing' : 'correct.short';
   const choose = (place: Place | null) => {
     setChosen(place);
     onChoose(place);
@@ -86,7 +87,8 @@ function PlaceField({ onChoose }: { readonly onChoose: (place: Place | null) => 
       items={places}
       inputValue={typed}
       value={isChosen ? idOf(chosen) : null}
-      allowsEmptyCollection={isAsked && !isFetching}
+      // Open while the answer is on its way: a list that is closed for being empty does not open when it is filled.
+      allowsEmptyCollection
       menuTrigger="input"
       onInputChange={(text) => {
         setTyped(text);
@@ -104,7 +106,7 @@ function PlaceField({ onChoose }: { readonly onChoose: (place: Place | null) => 
         <Input placeholder={t('correct.hint')} />
       </div>
       <Popover className="popover">
-        <ListBox className="options" renderEmptyState={() => <p className="option faint">{t('correct.nothing')}</p>}>
+        <ListBox className="options" renderEmptyState={() => <p className="option faint">{t(empty)}</p>}>
           {(place: Place & { readonly id: string }) => (
             <ListBoxItem className="option" id={place.id} textValue={title(place)}>
               {title(place)}
