@@ -129,6 +129,13 @@ test('the job of a worker that was killed comes back to another', async () => {
   await once(worker.stdout!, 'data');
   worker.kill('SIGKILL');
   await once(worker, 'exit');
+  // As if the ten seconds after its last sign of life had passed.
+  await database.transaction(async (tx) => {
+    await sql`select set_config('role', 'none', true)`.execute(tx);
+    await sql`update pgboss.job set heartbeat_on = heartbeat_on - interval '10 seconds' where state = 'active'`.execute(
+      tx,
+    );
+  });
   const again = countdown(1);
   const stop = await queue.work('refine', { concurrency: 1, batchSize: 1 }, async () => again.done());
   await again.promise;

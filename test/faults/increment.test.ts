@@ -13,7 +13,7 @@ import { type ListeningPostgres, startListeningPostgres } from '../services/list
 import { killRepeatedly } from './killing.ts';
 
 const datasens = resolve(import.meta.dirname, '../../bin/datasens');
-const ROWS = 12_000;
+const ROWS = 8_000;
 
 let source: ListeningPostgres;
 beforeAll(async () => {

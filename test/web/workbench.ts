@@ -1,10 +1,10 @@
 // The workbench served over fixtures to a real Chromium, once for a test file, and what its tests ask of a page.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
@@ -42,25 +42,46 @@ export interface BuiltWeb {
 
 /** The workbench as it is shipped: what `make` built, or a build of its own where that is older than its sources. */
 export async function shippedWeb(): Promise<BuiltWeb> {
-  const changed = readdirSync(join(ROOT, 'src/web'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs);
   const built = statSync(join(SHIPPED, 'index.html'), { throwIfNoEntry: false });
-  if (built !== undefined && built.mtimeMs > Math.max(...changed)) {
-    return { folder: SHIPPED, remove: async () => undefined };
-  }
-  return productionWeb();
+  return built !== undefined && built.mtimeMs > changedMs() ? { folder: SHIPPED, remove: keep } : productionWeb();
 }
 
 /** A build as it is shipped: under `test`, React would come in its development build. */
-export const productionWeb = (): Promise<BuiltWeb> => buildWeb('production');
+export async function productionWeb(): Promise<BuiltWeb> {
+  const folder = await mkdtemp(join(tmpdir(), 'datasens-web-'));
+  await buildWeb('production', folder);
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
 
-/** The workbench with the development build of React, which warns of what the other says nothing of. */
-export const warningWeb = (): Promise<BuiltWeb> => buildWeb('development');
+/**
+ * The workbench with the development build of React, which warns of what the other says nothing of; built once for all
+ * test files, and again once its sources change.
+ */
+export async function warningWeb(): Promise<BuiltWeb> {
+  const folder = join(ROOT, 'dist', `web-warning-${Math.round(changedMs())}`);
+  if (existsSync(folder)) return { folder, remove: keep };
+  for (const name of existsSync(dirname(folder)) ? readdirSync(dirname(folder)) : []) {
+    if (/^web-warning-\d+$/.test(name)) await rm(join(dirname(folder), name), { recursive: true, force: true });
+  }
+  const unfinished = `${folder}-${process.pid}`;
+  await buildWeb('development', unfinished);
+  // Another worker may have come first: its build is the same.
+  await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true, force: true }));
+  return { folder, remove: keep };
+}
+
+const keep = async () => undefined;
+
+/** When the newest source of the workbench was written, in milliseconds since 1970. */
+function changedMs(): number {
+  const files = readdirSync(join(ROOT, 'src/web'), { recursive: true, withFileTypes: true });
+  return Math.max(
+    ...files.filter((entry) => entry.isFile()).map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+  );
+}
 
 /** Never to dist/web: other workers are reading it. */
-async function buildWeb(environment: 'production' | 'development'): Promise<BuiltWeb> {
-  const folder = await mkdtemp(join(tmpdir(), 'datasens-web-'));
+async function buildWeb(environment: 'production' | 'development', folder: string): Promise<void> {
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = environment;
   try {
@@ -69,7 +90,6 @@ async function buildWeb(environment: 'production' | 'development'): Promise<Buil
   } finally {
     process.env.NODE_ENV = before;
   }
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 interface OtherServer {
