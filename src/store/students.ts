@@ -59,14 +59,12 @@ export async function promotedStudents(tx: Tx, codebook: CodebookVersion): Promi
   return rows;
 }
 
+export type InForce = Pick<NewStudent, 'digest' | 'objectKey' | 'heldOut'>;
+
 /** What the one that judges a task said of people's texts that it had not learned from; null where none judges. */
-export async function promotedHeldOut(
-  tx: Tx,
-  codebook: CodebookVersion,
-  task: string,
-): Promise<Pick<NewStudent, 'digest' | 'heldOut'> | null> {
-  const { rows } = await sql<Pick<NewStudent, 'digest' | 'heldOut'>>`
-    select digest, held_out as "heldOut" from student
+export async function promotedHeldOut(tx: Tx, codebook: CodebookVersion, task: string): Promise<InForce | null> {
+  const { rows } = await sql<InForce>`
+    select digest, object_key as "objectKey", held_out as "heldOut" from student
     where codebook = ${codebook} and task = ${task} and state = 'promoted'`.execute(tx);
   return rows[0] ?? null;
 }

@@ -51,7 +51,13 @@ function textOf({ tokens, tags }: Tagged, row: number): MarkedText {
     if (tags[place - 1] === tags[place]) spans.at(-1)!.end = text.length;
     else spans.push({ start, end: text.length, label });
   }
-  return { id: `s${String(row).padStart(6, '0')}`, text, spans, keys: [`page ${Math.floor(row / BLOCK)}`] };
+  return {
+    id: `s${String(row).padStart(6, '0')}`,
+    text,
+    spans,
+    keys: [`page ${Math.floor(row / BLOCK)}`],
+    person: true,
+  };
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

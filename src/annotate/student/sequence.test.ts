@@ -28,7 +28,7 @@ function texts(count: number): readonly MarkedText[] {
       const start = text.indexOf(piece);
       return { start, end: start + piece.length, label };
     };
-    return { id: `d${row}`, text, spans: [of(name, 'personne'), of(place, 'lieu')], keys: [] };
+    return { id: `d${row}`, text, spans: [of(name, 'personne'), of(place, 'lieu')], keys: [], person: true };
   });
 }
 
