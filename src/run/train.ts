@@ -59,6 +59,8 @@ export async function trainStudents(app: App, request: TrainRequest): Promise<re
   }
   if (outcomes.length === 0 && refusals.length > 0) throw refusals[0]!;
   await app.refreshStudents();
+  // One that finds names asks for another recipe.
+  if (request.from && outcomes.some(({ promoted }) => promoted)) await app.refresh();
   return outcomes;
 }
 

@@ -185,6 +185,7 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'finding.mail-malformed': 'malformed message, partly read',
   'finding.attachment-unread': 'attachment not read',
   'finding.key-repeated': 'identifier repeated',
+  'finding.personal-learned': 'names found by the student alone',
   'finding.personal-found': 'personal data masked',
   'finding.personal-residual': 'personal data remaining',
   'finding.injection-suspected': 'text addressed to a machine',

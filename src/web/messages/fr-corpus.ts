@@ -183,6 +183,7 @@ export const frCorpus = {
   'finding.mail-malformed': 'message malformé, lu en partie',
   'finding.attachment-unread': 'pièce jointe non lue',
   'finding.key-repeated': 'identifiant répété',
+  'finding.personal-learned': 'noms trouvés par l’élève seul',
   'finding.personal-found': 'données personnelles masquées',
   'finding.personal-residual': 'donnée personnelle restante',
   'finding.injection-suspected': 'texte adressé à une machine',
