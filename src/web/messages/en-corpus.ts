@@ -5,6 +5,7 @@ import type { frCorpus } from './fr-corpus.ts';
 export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'label.none': 'not annotated',
   'label.abstention': 'abstention',
+  'label.nothing': 'nothing to mark',
   'label.noDepartment': 'unknown département',
   'label.unknownLanguage': 'unknown language',
 

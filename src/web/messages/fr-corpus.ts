@@ -3,6 +3,7 @@
 export const frCorpus = {
   'label.none': 'non annoté',
   'label.abstention': 'abstention',
+  'label.nothing': 'rien à marquer',
   'label.noDepartment': 'département inconnu',
   'label.unknownLanguage': 'langue inconnue',
 
