@@ -2,7 +2,7 @@
 
 import { ABSTAINED, isPerson, WITHDRAWN } from '../model/annotation.ts';
 import type { Task } from '../model/codebook.ts';
-import { type Arrived, adjudicates, consensus, standing } from '../model/consensus.ts';
+import { type Arrived, adjudicates, consensus, marksNothing, standing } from '../model/consensus.ts';
 import { type Drawn, MACHINES } from '../model/evaluation.ts';
 import type { Span } from './spans.ts';
 
@@ -74,7 +74,8 @@ function decisionOf(task: Task, read: readonly Arrived[], readers: number): read
   if (hasOneLabel && !settled && readers > 1 && decision.label !== ABSTAINED && decision.agreement <= 0.5) {
     return [null, true];
   }
-  if (decision.label === ABSTAINED) return [null, !settled && read.some(({ label }) => label !== ABSTAINED)];
+  if (decision.label === ABSTAINED && decision.spans === undefined)
+    return [null, !settled && read.some(({ label }) => label !== ABSTAINED)];
   const labels = isOfSets(task) ? (decision.labels ?? [decision.label]) : [decision.label];
   return [{ annotator: 'people', labels, spans: decision.spans ?? [], score: decision.score, abstains: false }, false];
 }
@@ -88,13 +89,14 @@ function machinesOf(task: Task, machines: readonly Arrived[]): readonly Said[] {
   return [...said, together];
 }
 
-function saidOf(task: Task, { annotator, label, labels, score, evidence }: Arrived): Said {
+function saidOf(task: Task, judgement: Arrived): Said {
+  const { annotator, label, labels, score, evidence } = judgement;
   return {
     annotator,
     labels: isOfSets(task) ? (labels ?? [label]) : [label],
     spans: task.kind === 'spans' ? evidence : [],
     score,
-    abstains: label === ABSTAINED,
+    abstains: label === ABSTAINED && !(task.kind === 'spans' && marksNothing(judgement)),
   };
 }
 

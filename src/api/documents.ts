@@ -108,6 +108,7 @@ const documentSchema = z.object({
         annotator: z.string(),
         provisional: z.boolean(),
         at: z.string().nullable(),
+        nothing: z.boolean().optional().describe('looked for pieces of the text, and found none to mark'),
         evidence: z.array(z.object({ start: z.int(), end: z.int(), label: z.string(), weight: z.number() })).readonly(),
       }),
     )

@@ -1,5 +1,6 @@
 // datasens train
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type TrainOutcome, trainStudents } from '../run/train.ts';
 import { listTrained } from '../run/trained.ts';
@@ -10,16 +11,19 @@ export function attach(program: Command): void {
     .command('train')
     .description('Learn from people’s answers; what is better than who judges now takes over')
     .argument('[task]', 'only this task of the codebook')
+    .option('--from <file>', 'learn a task of spans from texts marked by hand outside the project, one a line as JSON')
     .option('--list', 'show the students that were trained, and train none');
   command.action(async (task: string | undefined) =>
     answer(command, (options, signal) =>
       withApp(options, signal, async (app) => {
-        if (command.opts<{ list?: boolean }>().list) {
+        const { list, from } = command.opts<{ list?: boolean; from?: string }>();
+        if (list) {
           const students = await listTrained(app);
           const lines = students.map((one) => `${one.state.padEnd(10)} ${one.task.padEnd(16)} ${one.summary}`);
           return { data: { students }, text: lines.length === 0 ? 'aucun élève' : lines.join('\n') };
         }
-        const request = { task: task ?? null, actor: 'system', progress: showShare(options) };
+        const path = from === undefined ? null : resolve(from);
+        const request = { task: task ?? null, from: path, actor: 'system', progress: showShare(options) };
         const outcomes = await trainStudents(app, request);
         return {
           data: { students: outcomes },

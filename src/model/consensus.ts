@@ -20,6 +20,14 @@ export function adjudicates({ annotator, made }: Pick<Annotation, 'annotator' | 
 }
 
 /**
+ * True for an answer to a task of spans that finds nothing to mark. Its label is `abstention`, as no category fits it; who does
+ * not know says so with the same label, and without `made.nothing`.
+ */
+export function marksNothing({ label, made }: Pick<Annotation, 'label' | 'made'>): boolean {
+  return label === ABSTAINED && made?.nothing === true;
+}
+
+/**
  * The judgements that count: of several by one annotator on one document and task the last to come, and none where that one
  * takes back. What a person says as a reader and as the one who settles are apart: to take back the one leaves the other.
  * Of those that came together the last in the order of what they say is taken, so that no order of arrival is seen.
@@ -39,7 +47,7 @@ export function standing<Given extends Arrived>(annotations: readonly Given[]): 
  * Decides each document and task from its annotations under one codebook version, in whatever order they come:
  * - of several judgements of one annotator the last counts, and none where it was taken back (`standing`);
  * - the last adjudication outranks other people, and people outrank machines;
- * - abstentions are not counted; where everyone abstained the label is `abstention`, with score and agreement 0;
+ * - abstentions are not counted, but a person's finding that there is nothing to mark is; where everyone abstained the label is `abstention`, with score and agreement 0;
  * - each annotator has one vote, and the task's kind says how they are counted (`ruling.ts`); a task that is not among `tasks`
  *   is of several labels where its judgements hold several, else of one.
  * Sorted by document, then task; there is no decision where every judgement was taken back.
@@ -55,7 +63,8 @@ export function consensus(annotations: readonly Arrived[], tasks: readonly Task[
 }
 
 function decide(group: readonly Arrived[], task: Task | undefined): Consensus {
-  const deciding = decidingOf(group.filter(({ label }) => label !== ABSTAINED));
+  const isVoice = (one: Arrived) => one.label !== ABSTAINED || (task?.kind === 'spans' && isEmptyReading(one));
+  const deciding = decidingOf(group.filter(isVoice));
   const voices = deciding.length > 0 ? deciding : group;
   const annotators = [...new Set(voices.map(({ annotator }) => annotator))].sort(byCodeUnits);
   const { document, task: id } = group[0]!;
@@ -63,6 +72,8 @@ function decide(group: readonly Arrived[], task: Task | undefined): Consensus {
   const provisional = group.every((annotation) => annotation.provisional);
   return { document, task: id, label: ABSTAINED, score: 0, agreement: 0, annotators, provisional };
 }
+
+const isEmptyReading = (one: Arrived) => isPerson(one.annotator) && marksNothing(one);
 
 /** The last adjudication, else people, else machines. */
 function decidingOf(judged: readonly Arrived[]): readonly Arrived[] {

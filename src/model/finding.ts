@@ -30,6 +30,7 @@ export const FINDING_CODES = [
   'attachment-unread', // attachments that no reader takes; evidence is their number and types
   'key-repeated', // the source's own identifier is not unique in its snapshot
   'personal-found', // personal data was found and marked; evidence is the kind and count
+  'personal-learned', // of these, names that a learned tagger found and no rule did; evidence is their number and its precision
   'personal-residual', // personal data of a checked form remains after marking
   'injection-suspected', // the text addresses a model or carries formulas or scripts
 ] as const;

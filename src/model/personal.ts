@@ -26,6 +26,8 @@ export interface PersonalSpan {
   readonly kind: PersonalKind;
   /** Name of the detector that decided. */
   readonly detector: string;
+  /** How often the detector was right when it was measured; absent where a rule decides. */
+  readonly score?: number;
 }
 
 /** The word of each mark: `[PERSONNE 1]`. Upper-case French, no accent lost. */

@@ -18,6 +18,8 @@ export interface Recipe {
   readonly mapping: JsonObject;
   /** Territory of documents that name none: a département or postal code, or null. */
   readonly territory: string | null;
+  /** A learned tagger whose labels mean people, beside the rules: sha256 of its artefact. Absent where there is none. */
+  readonly names?: { readonly student: string; readonly labels: readonly string[] };
 }
 
 export const DEFAULT_RECIPE: Recipe = {

@@ -2,7 +2,7 @@
 
 import { ABSTAINED } from './annotation.ts';
 import type { Task } from './codebook.ts';
-import { type Arrived, adjudicates } from './consensus.ts';
+import { type Arrived, adjudicates, marksNothing } from './consensus.ts';
 import type { DocumentId } from './identity.ts';
 
 /** Where a judgement of a person comes from, in its `made.queue`. Only `random` ones may be counted in measures. */
@@ -66,7 +66,8 @@ export function standingOf(double: boolean, judgements: readonly Arrived[], task
 }
 
 function disagree(readings: readonly Arrived[]): boolean {
-  return new Set(readings.filter(({ label }) => label !== ABSTAINED).map(spellAnswer)).size > 1;
+  const said = readings.filter((one) => one.label !== ABSTAINED || marksNothing(one));
+  return new Set(said.map(spellAnswer)).size > 1;
 }
 
 /** The same for two judgements that say the same. */

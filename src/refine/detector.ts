@@ -11,6 +11,11 @@ export interface Found {
   readonly kind: PersonalKind;
 }
 
+/** Finds names beside the rules, each with how often it is right: a tagger that was learned. Pure, never throws. */
+export type NameFinder = (
+  text: string,
+) => readonly { readonly start: number; readonly end: number; readonly score: number }[];
+
 export interface DetectorContext {
   /** Names the source gives for the authors of this text. */
   readonly authors: readonly string[];

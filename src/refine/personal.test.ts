@@ -97,6 +97,34 @@ describe('findPersonal', () => {
   });
 });
 
+describe('names that a tagger finds beside the rules', () => {
+  const text = 'Léa Durand et le patron Quentolar (lea@exemple.fr), au quai A.';
+  const finding = (...words: readonly string[]) =>
+    findPersonal(text, {
+      authors: [],
+      findNames: () =>
+        words.map((one) => ({ start: text.indexOf(one), end: text.indexOf(one) + one.length, score: 0.8 })),
+    }).map(({ start, end, kind, detector, score }) => [text.slice(start, end), kind, detector, score]);
+  const rules = [
+    ['Léa Durand', 'person', 'person', undefined],
+    ['lea@exemple.fr', 'email', 'email', undefined],
+  ];
+
+  test('are added, with how sure they are, to what the rules find', () => {
+    expect(finding()).toEqual(rules);
+    expect(finding('Quentolar')).toEqual([rules[0], ['Quentolar', 'person', 'student', 0.8], rules[1]]);
+  });
+
+  test('take nothing from the rules, and are no stray signs', () => {
+    expect(finding('Durand', 'Léa Durand', 'lea', 'A.', '(')).toEqual(rules);
+    expect(finding('Durand et le patron Quentolar').map(([words]) => words)).toEqual([
+      'Léa',
+      'Durand et le patron Quentolar',
+      'lea@exemple.fr',
+    ]);
+  });
+});
+
 describe('findCheckedForms', () => {
   test('finds forms only', () => {
     const kinds = findCheckedForms('Léa Durand, 06 00 00 45 12, lea@exemple.fr').map((span) => span.kind);

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PersonalKind, PersonalSpan } from '../model/personal.ts';
-import type { Detector, DetectorContext, Found } from './detector.ts';
+import type { Detector, DetectorContext, Found, NameFinder } from './detector.ts';
 import { type DigitRun, digitRuns } from './digits.ts';
 import { cuesOf } from './names/cues.ts';
 import { openSpellings, type Spell } from './names/spellings.ts';
@@ -51,16 +51,25 @@ const PRECEDENCE: readonly PersonalKind[] = [
  * Finds the personal data of a text.
  * Returns spans sorted by start, not overlapping, in UTF-16 offsets. Pure, synchronous, never throws.
  */
-export function findPersonal(text: string, hints: { readonly authors: readonly string[] } = NO_HINTS): PersonalSpan[] {
-  return find(text, DETECTORS, hints.authors);
+export function findPersonal(text: string, hints: Hints = NO_HINTS): PersonalSpan[] {
+  return find(text, DETECTORS, hints);
 }
 
 /** Finds only what a form or a checksum decides; used to read a text again after its marks were set. */
 export function findCheckedForms(text: string): PersonalSpan[] {
-  return find(text, FORMS, []);
+  return find(text, FORMS, NO_HINTS);
 }
 
-const NO_HINTS = { authors: [] } as const;
+interface Hints {
+  /** Names the source gives. */
+  readonly authors: readonly string[];
+  readonly findNames?: NameFinder | undefined;
+}
+
+const NO_HINTS: Hints = { authors: [] };
+
+/** What names are said to be found by that no rule found. */
+export const LEARNED = 'student';
 
 /** A bit for each detector that a word may lead to something; those of its parts count, `porte-adresse` holds `adresse`. */
 function leadsOf(word: string): number {
@@ -128,12 +137,16 @@ export function leadsFor(detector: Detector, context: DetectorContext): readonly
   return starts;
 }
 
-function find(text: string, detectors: readonly Detector[], authors: readonly string[]): PersonalSpan[] {
+function find(text: string, detectors: readonly Detector[], { authors, findNames }: Hints): PersonalSpan[] {
   if (text === '') return [];
   const context = openContext(text, authors);
   const spans: PersonalSpan[] = [];
   for (const detector of detectors) {
     for (const found of detect(detector, text, context)) spans.push({ ...found, detector: detector.name });
+  }
+  for (const { start, end, score } of findNames?.(text) ?? []) {
+    // A stray capital or a mark is no name.
+    if (/\p{L}{2}/u.test(text.slice(start, end))) spans.push({ start, end, kind: 'person', detector: LEARNED, score });
   }
   return separate(text, spans);
 }

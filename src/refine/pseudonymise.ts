@@ -6,7 +6,8 @@ import type { PersonalKind, PersonalSpan } from '../model/personal.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { Marks } from './marks.ts';
 import { readLanguages } from './passages.ts';
-import { findCheckedForms, findPersonal } from './personal.ts';
+import { findCheckedForms, findPersonal, LEARNED } from './personal.ts';
+import type { RefineContext } from './refine.ts';
 import { signatureOf } from './signature.ts';
 
 type Pseudonymised = Pick<
@@ -22,6 +23,7 @@ export function pseudonymise(
   refined: Refined,
   attributes: Readonly<Record<string, string>>,
   recipe: Pick<Recipe, 'keepPersonal'>,
+  { findNames }: Pick<RefineContext, 'findNames'> = {},
 ): Pseudonymised {
   const kept = new Set<PersonalKind>(recipe.keepPersonal);
   const marks = new Marks();
@@ -39,12 +41,16 @@ export function pseudonymise(
     const marked = marks.replace(text, replaced);
     for (const span of replaced) counts.set(span.kind, (counts.get(span.kind) ?? 0) + 1);
     findings.push({ code: 'personal-found', at, evidence: kindsOf(replaced) });
+    const learned = replaced.filter(({ detector }) => detector === LEARNED);
+    if (learned.length > 0) findings.push({ code: 'personal-learned', at, evidence: scoreOf(learned) });
     const residual = findCheckedForms(marked).filter((span) => !kept.has(span.kind));
     if (residual.length > 0) findings.push({ code: 'personal-residual', at, evidence: kindsOf(residual) });
     return marked;
   };
 
-  const title = refined.title === null ? null : replace(refined.title, findPersonal(refined.title, hints), 'title');
+  // Columns are short and many are places: the tagger, which learned from sentences, does not read them.
+  const inTitle = refined.title === null ? [] : findPersonal(refined.title, { ...hints, findNames });
+  const title = refined.title === null ? null : replace(refined.title, inTitle, 'title');
   const text = replace(refined.text, refined.personal, 'text');
   const marked = Object.entries(attributes).map(
     ([name, value]) => [name, replace(value, findPersonal(value, hints), name)] as const,
@@ -66,6 +72,12 @@ export function pseudonymise(
 function passagesOf({ passages, text, language }: Refined, marked: string): Document['passages'] {
   if (passages.length === 0 || marked === text) return passages;
   return readLanguages(marked).passages.filter((passage) => passage.language !== language);
+}
+
+/** `student 2, 0.76`: detector, names and how often it is right. */
+function scoreOf(spans: readonly PersonalSpan[]): string {
+  const score = Math.min(...spans.map((span) => span.score ?? 0));
+  return `${LEARNED} ${spans.length}, ${score.toFixed(2)}`;
 }
 
 /** `email 2, phone 1`: kinds and counts, never words. */

@@ -6,6 +6,7 @@ import type { Item, TextFormat } from '../model/item.ts';
 import type { Recipe } from '../model/recipe.ts';
 import { type Clean, cleanText, truncateText } from './clean.ts';
 import { parseDate } from './date.ts';
+import type { NameFinder } from './detector.ts';
 import { htmlToText } from './html.ts';
 import { isWholePage, looksLikeHtml } from './html-tags.ts';
 import { findInjection } from './injection.ts';
@@ -17,11 +18,13 @@ import { fold } from './page-title.ts';
 import { readLanguages } from './passages.ts';
 import { findPersonal } from './personal.ts';
 
-interface RefineContext {
+export interface RefineContext {
   /** Charset of the record's bytes; null where the format carries its own. */
   readonly charset: string | null;
   /** ISO 8601 instant of the fetch. */
   readonly collectedAt: string | null;
+  /** The tagger that the recipe names. */
+  readonly findNames?: NameFinder | undefined;
 }
 
 /** Texts shorter than this are too short to tell a language by: the title helps. */
@@ -59,7 +62,7 @@ export function refine(item: Item, recipe: Recipe, context: RefineContext): Refi
     url: publicUrl(item.url),
     encoding: `${context.charset ?? 'utf-8'}${body.repaired || heading.repaired ? '+mojibake' : ''}`,
     findings,
-    personal: findPersonal(text, { authors }),
+    personal: findPersonal(text, { authors, findNames: context.findNames }),
     authors,
   };
 }

@@ -1,5 +1,6 @@
 // What became of a text, step by step, as it can be shown: with marks for personal data from the first step on.
 
+import type { Refined } from '../model/document.ts';
 import type { Item } from '../model/item.ts';
 import type { PersonalKind } from '../model/personal.ts';
 import type { Recipe } from '../model/recipe.ts';
@@ -7,7 +8,7 @@ import { truncateText } from './clean.ts';
 import { type KnownValue, openMasker } from './masking.ts';
 import { findPersonal } from './personal.ts';
 import { pseudonymise } from './pseudonymise.ts';
-import { refine, stepsOfText } from './refine.ts';
+import { type RefineContext, refine, stepsOfText } from './refine.ts';
 import { diffWords, type ExcerptPart, excerptOf } from './word-diff.ts';
 
 export const TEXT_STEPS = ['received', 'repaired', 'extracted', 'repaired-again', 'cleaned', 'cut', 'marked'] as const;
@@ -38,13 +39,9 @@ const EXCERPT = { around: 80, maximum: 3000 };
 const MAXIMUM_LENGTH = 200_000;
 
 /** Goes through the steps of `refine` again, for people to see. Pure, never throws. */
-export function traceText(
-  item: Item,
-  recipe: Recipe,
-  context: { readonly charset: string | null; readonly collectedAt: string | null },
-): TextJourney {
+export function traceText(item: Item, recipe: Recipe, context: RefineContext): TextJourney {
   const refined = refine(item, recipe, context);
-  const marked = pseudonymise(refined, {}, recipe);
+  const marked = pseudonymise(refined, {}, recipe, context);
   const { first, extracted, second, clean } = stepsOfText(item.text, item.textFormat);
   const texts = {
     received: item.text,
@@ -55,7 +52,7 @@ export function traceText(
     cut: truncateText(clean.text, recipe.maximumTextLength),
   };
   const spans = refined.personal.filter(({ kind }) => !recipe.keepPersonal.includes(kind));
-  const values = [...titleValues(refined.title, refined.authors), ...spans.map((span) => knownOf(refined.text, span))];
+  const values = [...titleValues(refined, context), ...spans.map((span) => knownOf(refined.text, span))];
   const masker = openMasker({ values, authors: refined.authors, kept: new Set(recipe.keepPersonal) });
   const isMarkup = extracted !== first.text;
   const masked = new Map<string, string | null>();
@@ -105,8 +102,8 @@ function beginningOf(text: string): readonly ExcerptPart[] {
 }
 
 /** The title is marked first: its values have the first numbers. */
-function titleValues(title: string | null, authors: readonly string[]): readonly KnownValue[] {
-  return title === null ? [] : findPersonal(title, { authors }).map((span) => knownOf(title, span));
+function titleValues({ title, authors }: Refined, { findNames }: RefineContext): readonly KnownValue[] {
+  return title === null ? [] : findPersonal(title, { authors, findNames }).map((span) => knownOf(title, span));
 }
 
 function knownOf(text: string, { start, end, kind }: { start: number; end: number; kind: PersonalKind }): KnownValue {

@@ -22,6 +22,7 @@ import { readCodebook, requireCodebookSource } from './codebook-file.ts';
 import { keepCodebook } from './codebook-keeping.ts';
 import { type Context, configureContext } from './context-sources.ts';
 import { urlsIn } from './declared-addresses.ts';
+import { withLearnedNames } from './learned-names.ts';
 import { type AnnotatorEntries, type ConfiguredModel, configureModels, threadAnnotators } from './models.ts';
 import { loadCollectors, loadModels, pick } from './plugins.ts';
 import { openProject, type Project } from './project.ts';
@@ -267,8 +268,9 @@ function remember(
   configuration: Configuration,
   collectors: ReadonlyMap<string, Collector>,
 ): Promise<Configuration> {
-  const { asked, codebook, policy, policyId: id } = configuration;
+  const { codebook, policy, policyId: id } = configuration;
   return database.transaction(async (tx) => {
+    const asked = await withLearnedNames(tx, configuration);
     for (const source of asked) await saveRecipe(tx, source.recipeId, { ...source.recipe });
     const { sources, proposals, refused } = await settleRecipes(tx, asked, collectors);
     await saveSources(tx, asked.map(describeSource));

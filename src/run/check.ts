@@ -9,6 +9,7 @@ import { nearest } from '../model/nearest.ts';
 import { configureSources } from './app.ts';
 import { readCodebook } from './codebook-file.ts';
 import { configureContext } from './context-sources.ts';
+import { requireNames } from './learned-names.ts';
 import { configureModels } from './models.ts';
 import { loadAnnotators, loadCollectors, loadExporters, loadModels, pick } from './plugins.ts';
 import { findRoot, type Project, SETTINGS_FILE } from './project.ts';
@@ -50,9 +51,12 @@ export async function checkProject(start: string): Promise<CheckResult> {
   attempt('sources', () => configureSources(project, collectors));
   attempt('context', () => configureContext(project, collectors));
   attempt('codebook', () => readCodebook(project));
+  const codebook = codebookOrNull(project);
+  // A codebook with mistakes was told of: names are looked for in a whole one, or in none.
+  if (codebook !== null || settings.annotate === undefined) attempt('names', () => requireNames(project, codebook));
   attempt('truth', () => readTruth(project));
   for (const name of annotatorNames(project)) attempt('annotators', () => pick(judges, name, 'annotator'));
-  attempt('annotators', () => configureModels(project, models, codebookOrNull(project)));
+  attempt('annotators', () => configureModels(project, models, codebook));
   for (const release of Object.values(settings.publish)) {
     for (const format of release.formats) attempt('formats', () => pick(exporters, format, 'format'));
   }

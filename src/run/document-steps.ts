@@ -5,6 +5,7 @@ import { DEFAULT_RECIPE, type Recipe } from '../model/recipe.ts';
 import type { TextStep } from '../refine/text-journey.ts';
 import { type RecordOfDocument, readRecordOf } from '../store/sealed-record.ts';
 import type { App } from './app.ts';
+import { namesAtHand } from './learned-names.ts';
 
 export type DocumentSteps =
   | {
@@ -62,6 +63,7 @@ async function trace(app: App, found: Readable): Promise<DocumentSteps> {
       wrappedKey: sealed.wrappedKey,
       organisationKey: app.keyring.organisationKey,
       ...{ record, snapshot, key, part, recipe },
+      names: await namesAtHand(app, recipe),
       collector: reading.collector,
       settings: reading.settings,
     });

@@ -9,6 +9,7 @@ import { readTeaching, type Teaching } from '../store/territory-teaching.ts';
 import { judgesOf, saveAnnotated } from './annotate.ts';
 import type { App, ConfiguredSource } from './app.ts';
 import { type BatchOutcome, type BatchWork, progressKey, sendFollowingJobs } from './batch-job.ts';
+import { namesAtHand } from './learned-names.ts';
 import type { Judges, RefineTaskResult, SealedEntry } from './thread-task.ts';
 
 /**
@@ -116,6 +117,7 @@ async function derive(
     config: source.reading.config,
     recipe: source.recipe,
     recipeId: source.recipeId,
+    names: await namesAtHand(app, source.recipe),
     organisationKey: app.keyring.organisationKey,
     teaching,
     judges,

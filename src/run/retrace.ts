@@ -5,10 +5,12 @@ import type { Item } from '../model/item.ts';
 import type { Json } from '../model/json.ts';
 import type { Recipe } from '../model/recipe.ts';
 import type { SnapshotOpening } from '../model/snapshot.ts';
+import type { NameFinder } from '../refine/detector.ts';
 import { findPersonal } from '../refine/personal.ts';
 import { refine } from '../refine/refine.ts';
 import { type TextJourney, traceText } from '../refine/text-journey.ts';
 import { openRecord } from '../store/seal.ts';
+import type { NamesAtHand } from './learned-names.ts';
 import { loadCollector } from './plugins.ts';
 
 export interface RetraceTask {
@@ -23,6 +25,7 @@ export interface RetraceTask {
   /** `with`, as the settings said it. */
   readonly settings: Json;
   readonly recipe: Recipe;
+  readonly names: NamesAtHand | null;
 }
 
 export interface Retraced extends TextJourney {
@@ -35,7 +38,7 @@ export interface Retraced extends TextJourney {
 }
 
 /** @throws settings-invalid where the collector is unknown or does not take its settings any more, store-corrupt */
-export async function retraceRecord(task: RetraceTask): Promise<Retraced> {
+export async function retraceRecord(task: RetraceTask, findNames: NameFinder | undefined): Promise<Retraced> {
   const collector = await loadCollector(task.collector);
   const { charset, fetchedAt: collectedAt } = task.snapshot;
   const bytes = openRecord(task.sealed, task.wrappedKey, task.organisationKey, task.record);
@@ -44,9 +47,10 @@ export async function retraceRecord(task: RetraceTask): Promise<Retraced> {
     { ...task.snapshot, key: task.key, part: task.part },
     collector.config.parse(task.settings),
   );
-  const refined = refine(item, task.recipe, { charset, collectedAt });
+  const context = { charset, collectedAt, findNames };
+  const refined = refine(item, task.recipe, context);
   return {
-    ...traceText(item, task.recipe, { charset, collectedAt }),
+    ...traceText(item, task.recipe, context),
     sizeBytes: bytes.byteLength,
     textFormat: item.textFormat,
     given: { date: masked(item.publishedAt, refined.authors), territory: masked(item.territory, refined.authors) },

@@ -27,7 +27,11 @@ export function annotationOf(answer: TaskAnswer, textLength: number, said: Said)
   const wrong = (what: string) =>
     new DataSensError('usage', `task ${task.id}: ${what}`, { remedy: 'answer with categories of the codebook' });
   const base = { ...baseOf(said), task: task.id };
-  if (label === ABSTAINED) return { ...base, label, evidence: [] };
+  if (label === ABSTAINED) {
+    // Read, and nothing to mark: an answer, where `I do not know` is none.
+    const made = task.kind === 'spans' && spans?.length === 0 ? { ...base.made, nothing: true } : base.made;
+    return { ...base, made, label, evidence: [] };
+  }
   if (!known.has(label)) throw wrong('this is none of its categories');
   if (SEVERAL.has(task.kind)) {
     const given = [...new Set(labels ?? [label])].sort();
@@ -84,9 +88,10 @@ export function shownAnswer(judgement: Judgement): ShownAnswer {
 }
 
 /** A person's judgement as the answer it was. */
-export function answerOf({ task, label, labels, evidence }: Judgement): TaskAnswer {
+export function answerOf({ task, label, labels, evidence, made }: Judgement): TaskAnswer {
   const spans = evidence.map(({ start, end, label: of }) => ({ start, end, label: of }));
-  return { task, label, ...(labels === undefined ? {} : { labels }), ...(spans.length === 0 ? {} : { spans }) };
+  const hasSpans = spans.length > 0 || made?.nothing === true;
+  return { task, label, ...(labels === undefined ? {} : { labels }), ...(hasSpans ? { spans } : {}) };
 }
 
 /** Why these judgements of a person leave the item to others; null where they judge it. */

@@ -52,6 +52,11 @@ const peopleSchema = z.strictObject({
   seed: z.string().min(1).max(100).default('datasens').describe('draws the same sample again'),
 });
 
+const namesSchema = z.strictObject({
+  task: z.string().min(1).describe('task of spans of the codebook'),
+  labels: z.array(z.string().min(1)).min(1).describe('its categories that mean a person'),
+});
+
 const storeSchema = z.strictObject({
   database: z
     .string()
@@ -125,6 +130,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       maximumTextLength: z.int().min(1000).max(10_000_000).default(DEFAULT_RECIPE.maximumTextLength),
       keepPersonal: z.array(z.enum(PERSONAL_KINDS)).default([]),
+      names: namesSchema
+        .optional()
+        .describe('a tagger learned from a file of marked texts, beside the rules for names'),
       split: z
         .enum(['never', 'proposed'])
         .default(DEFAULT_RECIPE.split)
@@ -289,7 +297,8 @@ function knownKeys(path: readonly string[]): readonly string[] {
   if (path[0] === 'annotate') return ['codebook', 'annotators', 'people', 'models', 'confirmAbove', 'student'];
   if (path[0] === 'publish' && path.length === 3) return Object.keys(requireSchema.shape);
   if (path[0] === 'publish') return ['title', 'formats', 'require'];
-  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'split', 'replace'];
+  if (path[0] === 'refine' && path[1] === 'names') return Object.keys(namesSchema.shape);
+  if (path[0] === 'refine') return ['maximumTextLength', 'keepPersonal', 'names', 'split', 'replace'];
   if (path[0] === 'sovereignty') return ['textMayGoTo'];
   return ['truth', 'groups', 'refuseFindings'];
 }

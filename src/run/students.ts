@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CodebookVersion } from '../model/identity.ts';
 import type { Database } from '../store/database.ts';
 import type { Objects } from '../store/objects.ts';
-import { promotedStudents } from '../store/students.ts';
+import { type PromotedStudent, promotedStudents } from '../store/students.ts';
 import type { Project } from './project.ts';
 
 export interface StudentAtHand {
@@ -31,17 +31,26 @@ export async function fetchStudents({
 }: Places): Promise<readonly StudentAtHand[]> {
   if (codebookVersion === null || !namesStudent(project)) return [];
   const promoted = await database.transaction((tx) => promotedStudents(tx, codebookVersion));
-  const folder = join(project.private, 'students');
   return Promise.all(
-    promoted.map(async ({ task, digest, objectKey }) => {
-      const path = join(folder, digest);
-      if (!existsSync(path)) {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        await objects.getToFile(objectKey, path);
-      }
-      return { task, digest, path };
+    promoted.map(async (student) => {
+      const { task, digest } = student;
+      return { task, digest, path: await artefactAtHand({ objects, project }, student) };
     }),
   );
+}
+
+/** The file of an artefact, fetched where it is not there yet. */
+export async function artefactAtHand(
+  { objects, project }: Pick<Places, 'objects' | 'project'>,
+  { digest, objectKey }: Pick<PromotedStudent, 'digest' | 'objectKey'>,
+): Promise<string> {
+  const folder = join(project.private, 'students');
+  const path = join(folder, digest);
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await objects.getToFile(objectKey, path);
+  }
+  return path;
 }
 
 function namesStudent({ settings }: Project): boolean {

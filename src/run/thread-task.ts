@@ -8,6 +8,7 @@ import type { SnapshotOpening } from '../model/snapshot.ts';
 import type { AnnotationRows } from '../store/annotation-rows.ts';
 import type { DocumentRows } from '../store/document-rows.ts';
 import type { Teaching } from '../store/territory-teaching.ts';
+import type { NamesAtHand } from './learned-names.ts';
 
 export interface SealedEntry {
   readonly record: RecordId;
@@ -46,6 +47,7 @@ export interface RefineTask {
   readonly config: Json;
   readonly recipe: Recipe;
   readonly recipeId: RecipeId;
+  readonly names: NamesAtHand | null;
   readonly organisationKey: Uint8Array;
   /** What people said of where texts of this source are. */
   readonly teaching: Teaching;

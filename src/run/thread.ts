@@ -18,6 +18,7 @@ import { documentRows, type NewDocument } from '../store/document-rows.ts';
 import { openRecord } from '../store/seal.ts';
 import { storable, storableOrNull } from '../store/values.ts';
 import { attributesOf } from './attributes.ts';
+import { openNameFinders } from './name-finders.ts';
 import { loadAnnotators, loadCollector, pick } from './plugins.ts';
 import { type Retraced, type RetraceTask, retraceRecord } from './retrace.ts';
 import type {
@@ -35,6 +36,7 @@ const collectors = new Map<string, Promise<Collector>>();
 const annotators = loadAnnotators();
 /** Lexicons are read once per thread and codebook, not once per batch. */
 const prepared = new Map<string, PreparedAnnotator>();
+const finderOf = openNameFinders();
 
 /** Opens, reads and refines the records of a batch; annotates what became of them where the task says by whom. */
 export async function refine(task: RefineTask): Promise<RefineTaskResult> {
@@ -75,11 +77,13 @@ function openEntry(entry: SealedEntry, task: RefineTask, key: KeyObject): Uint8A
 
 function refineEntry(entry: SealedEntry, item: Item, task: RefineTask): NewDocument {
   const snapshot = task.snapshots[entry.snapshot]!;
-  const refined = refineItem(item, task.recipe, {
+  const context = {
     charset: snapshot.charset,
     collectedAt: snapshot.fetchedAt,
-  });
-  const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe);
+    findNames: finderOf(task.names),
+  };
+  const refined = refineItem(item, task.recipe, context);
+  const marked = pseudonymise(refined, attributesOf(item, task.recipe.mapping), task.recipe, context);
   const place = locate(marked, {
     given: task.teaching.given.get(subjectKey(entry.record, entry.documentPart)) ?? null,
     lessons: task.teaching.lessons,
@@ -131,7 +135,7 @@ export async function annotate(task: AnnotateTask): Promise<AnnotateTaskResult> 
 
 /** Goes again through what became of one record. */
 export function retrace(task: RetraceTask): Promise<Retraced> {
-  return retraceRecord(task);
+  return retraceRecord(task, finderOf(task.names));
 }
 
 async function annotateAll(documents: readonly AnnotatedDocument[], judges: Judges): Promise<AnnotateTaskResult> {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { sourceOf, type TestProject, testProject } from '../../test/project.ts';
 import type { Annotation } from '../model/annotation.ts';
 import type { DocumentId } from '../model/identity.ts';
 import { annotationRows } from '../store/annotation-rows.ts';
 import { insertAnnotations } from '../store/annotations.ts';
 import { runJourney } from './journey.ts';
+import { openScheduler } from './scheduler.ts';
 import { trainStudents } from './train.ts';
 import { listTrained } from './trained.ts';
 
@@ -20,7 +21,7 @@ const AVIS = Array.from({ length: 180 }, (_, row) => {
   return `${row};Devant ${PLACES[row % 6]}, au numéro ${row * 7}, la ${word} du quartier numéro ${row} se voit ${row % 11} fois.`;
 });
 const SETTINGS = `${sourceOf('avis', 'file', '{ path: avis.csv, map: { id: id, text: avis } }')}
-annotate: { codebook: grille.yaml, annotators: [lexical, student], student: { precision: 0.8 } }
+annotate: { codebook: grille.yaml, annotators: [lexical, student], student: { precision: 0.8, every: chaque lundi à 6 h } }
 `;
 
 /** A busy machine trains slowly. */
@@ -32,14 +33,21 @@ const run = ({ app }: TestProject) =>
 const train = ({ app }: TestProject, task: string | null = 'tone') =>
   trainStudents(app, { task, actor: 'person:essai', progress: () => undefined });
 
-async function teach({ app }: TestProject, count: number): Promise<void> {
+interface Teaching {
+  readonly from?: number;
+  readonly annotator?: string;
+}
+
+async function teach({ app }: TestProject, to: number, { from = 0, annotator = 'person:essai' }: Teaching = {}) {
   await app.database.transaction(async (tx) => {
     const { rows } = await sql<{ id: string; text: string }>`
-      select encode(id, 'hex') as id, text from document order by ordinal limit ${count}`.execute(tx);
+      select encode(id, 'hex') as id, text from document order by ordinal limit ${to - from} offset ${from}`.execute(
+      tx,
+    );
     const annotations = rows.map(({ id, text }): Annotation => {
       const label = Object.entries(WORDS).find(([, word]) => text.includes(word))![0];
       const head = { document: id as DocumentId, codebook: app.codebookVersion!, task: 'tone', label };
-      return { ...head, score: 1, annotator: 'person:essai', provisional: false, evidence: [] };
+      return { ...head, score: 1, annotator, provisional: false, evidence: [] };
     });
     await insertAnnotations(tx, annotationRows(annotations));
   });
@@ -108,6 +116,30 @@ test(
       code: 'settings-invalid',
       remedy: 'did you mean `tone`?',
     });
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'what the clock sends is trained, from people and from a model where nobody has read',
+  async () => {
+    const project = await open();
+    const { app } = project;
+    await run(project);
+    await teach(project, 45);
+    await teach(project, 180, { from: 30, annotator: 'modele-essai' });
+    const scheduler = await openScheduler(app);
+    onTestFinished(() => scheduler.stop());
+    expect(await app.queue.schedules('train', app.database.organisation)).toEqual([
+      { key: 'train', cron: '0 6 * * 1', timeZone: 'Europe/Paris' },
+    ]);
+    const { organisation } = app.database;
+    await app.database.transaction((tx) => app.queue.send(tx, 'train', [{ organisation }]));
+    await expect.poll(async () => (await listTrained(app)).length, { timeout: PATIENCE_MS }).toBe(1);
+    const [student] = await listTrained(app);
+    // Of the texts that both judged, the person's answer is the one that teaches.
+    expect(student).toMatchObject({ task: 'tone', head: { rows: { people: 45, machines: 135 } } });
+    expect(student!.head.machineWeight).toBeGreaterThan(0);
   },
   PATIENCE_MS,
 );

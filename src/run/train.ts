@@ -1,18 +1,15 @@
 // Trains a student for a task from what people, and models, said under the codebook of the settings; promotes it if better.
 
-import { isApart, type LinearKind } from '../annotate/student/decision.ts';
-import { type Comparison, compareWith, majority, type Rival } from '../annotate/student/promotion.ts';
-import type { HeldOutText } from '../annotate/student/training.ts';
+import { type Comparison, LEAST_TEXTS } from '../annotate/student/promotion.ts';
 import { type Codebook, codebookVersion, type Task } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import { nearest } from '../model/nearest.ts';
 import { appendAct } from '../store/acts.ts';
-import { countJudgedBySource, streamJudged } from '../store/judged-texts.ts';
-import { promotedHeldOut, promoteStudent, saveStudent } from '../store/students.ts';
+import { promoteStudent, saveStudent } from '../store/students.ts';
 import type { App } from './app.ts';
-import { examplesOf, type Voices } from './training-examples.ts';
-import { trainApart } from './training-worker.ts';
+import { takeCourse } from './course.ts';
+import type { Missing } from './training-task.ts';
 
 export interface TrainOutcome {
   readonly task: string;
@@ -30,6 +27,8 @@ interface TrainRequest {
   /** Null: every task that can be learned. */
   readonly task: string | null;
   readonly actor: string;
+  /** Of one task of spans: a file of texts marked by hand outside the project, which is then all that is learned from. */
+  readonly from?: string | null;
   readonly progress: (task: string, share: number) => void;
 }
 
@@ -46,7 +45,7 @@ export async function trainStudents(app: App, request: TrainRequest): Promise<re
       remedy: 'name one under `annotate.codebook`',
     });
   }
-  const tasks = tasksOf(codebook, request.task);
+  const tasks = tasksOf(codebook, request);
   const outcomes: TrainOutcome[] = [];
   const refusals: DataSensError[] = [];
   for (const task of tasks) {
@@ -60,42 +59,45 @@ export async function trainStudents(app: App, request: TrainRequest): Promise<re
   }
   if (outcomes.length === 0 && refusals.length > 0) throw refusals[0]!;
   await app.refreshStudents();
+  // One that finds names asks for another recipe.
+  if (request.from && outcomes.some(({ promoted }) => promoted)) await app.refresh();
   return outcomes;
 }
 
-function tasksOf(codebook: Codebook, name: string | null): readonly Task[] {
-  const known = codebook.tasks.filter(({ kind }) => kind !== 'spans');
+function tasksOf({ tasks }: Codebook, { task: name, from }: TrainRequest): readonly Task[] {
+  const spans = tasks.filter(({ kind }) => kind === 'spans');
+  const known = from ? spans : tasks;
+  if (from && name === null) {
+    throw new DataSensError('usage', 'a file of marked texts teaches one task', {
+      remedy: `name the task: ${spans.map(({ id }) => id).join(', ') || 'the codebook has none of spans'}`,
+    });
+  }
   if (name === null) return known;
   const found = known.find(({ id }) => id === name);
   if (found !== undefined) return [found];
   const ids = known.map(({ id }) => id);
   const close = nearest(name, ids);
-  throw new DataSensError('settings-invalid', `the codebook has no task \`${name}\` that a student can learn`, {
+  const which = from ? 'of spans, which a file of marked texts can teach' : 'that a student can learn';
+  throw new DataSensError('settings-invalid', `the codebook has no task \`${name}\` ${which}`, {
     remedy: close ? `did you mean \`${close}\`?` : `known: ${ids.join(', ')}`,
   });
 }
 
 async function trainTask(app: App, codebook: Codebook, task: Task, request: TrainRequest): Promise<TrainOutcome> {
   const version = codebookVersion(codebook);
-  const kind = task.kind as LinearKind;
-  const labels = task.categories.map(({ id }) => id).filter((id) => !isApart(kind) || id !== task.none);
-  const settings = { ...DEFAULTS, ...app.project.settings.annotate?.student };
-  const asked = { codebook: version, task: task.id, recipes: app.recipes };
-  const voices: Voices = { rivals: new Map(), artefacts: new Map() };
-  const before = await app.control.transaction((tx) => promotedHeldOut(tx, version, task.id));
-  const result = await app.database.transaction(async (tx) => {
-    const sources = await countJudgedBySource(tx, asked);
-    const { precision, leastLabels } = settings;
-    return await trainApart(
-      { task: task.id, kind, codebook: version, labels, precision, leastLabels },
-      examplesOf(streamJudged(tx, asked), { task, labels, sources, voices }),
-      { progress: (share) => request.progress(task.id, share), signal: app.signal },
-    );
+  const { precision, leastLabels } = { ...DEFAULTS, ...app.project.settings.annotate?.student };
+  const progress = (share: number) => request.progress(task.id, share);
+  const result = await takeCourse(app, {
+    codebook,
+    task,
+    precision,
+    leastLabels,
+    from: request.from ?? null,
+    progress,
   });
-  if (result.kind === 'missing') throw tooFew(task, result.missing, settings.leastLabels);
-  const { digest, bytes, heldOut, leftOut } = result;
-  const comparisons = rivalsOf(voices, before, heldOut).flatMap((rival) => compareWith(heldOut, rival, labels) ?? []);
-  const { promoted, why } = judge(comparisons, before?.digest === digest);
+  if (result.kind === 'missing') throw tooFew(task, result.missing, leastLabels);
+  const { digest, bytes, heldOut, leftOut, comparisons } = result;
+  const { promoted, why } = judge(task, comparisons, result.isSame);
   const objectKey = `students/${version}/${task.id}/${digest}`;
   await app.objects.put(objectKey, bytes);
   const verdict = { promoted, why, comparisons } as unknown as JsonObject;
@@ -113,7 +115,7 @@ async function trainTask(app: App, codebook: Codebook, task: Task, request: Trai
       heldOut: kept,
     });
     const object = `student:${version}/${task.id}`;
-    const detail: JsonObject = { digest, rows: head.rows ?? null, macroF1: macroF1Of(head) };
+    const detail: JsonObject = { digest, rows: head.rows ?? null, f1: f1Of(head) };
     await appendAct(tx, { actor: request.actor, verb: 'train', object, why, detail });
     if (!promoted) return;
     await promoteStudent(tx, digest);
@@ -122,47 +124,43 @@ async function trainTask(app: App, codebook: Codebook, task: Task, request: Trai
   return { task: task.id, digest, promoted, why, comparisons, head, leftOut };
 }
 
-const macroF1Of = (head: JsonObject) => (head.figures as JsonObject | undefined)?.macroF1 ?? null;
+/** The one figure of a student: of labels, else of pieces of text. */
+function f1Of(head: JsonObject) {
+  const { macroF1, f1 } = (head.figures ?? {}) as JsonObject;
+  return macroF1 ?? f1 ?? null;
+}
 
-function tooFew(
-  task: Task,
-  missing: readonly { readonly label: string; readonly missing: number }[],
-  least: number,
-): DataSensError {
-  const list = missing.map((one) => `${one.label} ${one.missing}`).join(', ');
+function tooFew(task: Task, missing: readonly Missing[], least: number): DataSensError {
+  const labels = missing.flatMap(({ label, missing: n }) => (label === null ? [] : `${label} ${n}`));
+  const texts = missing.find(({ label }) => label === null);
+  const list = [
+    ...(labels.length === 0 ? [] : [`to have ${least} of each: ${labels.join(', ')}`]),
+    ...(texts === undefined ? [] : [`to have ${LEAST_TEXTS} texts: ${texts.missing}`]),
+  ];
+  const what = task.kind === 'spans' ? 'texts that people marked' : "people's labels";
   return new DataSensError(
     'quality-gate',
-    `task \`${task.id}\`: people's labels are too few to learn from; missing, to have ${least} of each: ${list}`,
+    `task \`${task.id}\`: ${what} are too few to learn from; missing, ${list.join('; ')}`,
     { remedy: 'read more texts in the review screen, or lower `annotate.student.leastLabels`' },
   );
 }
 
-/** Who judges now; where a promoted student had learned from a text, what it said of it before it had. */
-function rivalsOf(
-  { rivals, artefacts }: Voices,
-  before: Awaited<ReturnType<typeof promotedHeldOut>>,
-  heldOut: readonly HeldOutText[],
-): readonly Rival[] {
-  const others = [...rivals].map(([name, labels]) => ({ name, labels }));
-  if (before === null) return [majority(heldOut), ...others];
-  const labels = new Map(artefacts.get(before.digest));
-  for (const [document, given] of Object.entries(before.heldOut)) labels.set(document, given);
-  return [majority(heldOut), ...others, { name: `student:${before.digest.slice(0, 12)}`, labels }];
-}
-
 /** Better than every other beyond its interval. */
 function judge(
+  { kind }: Task,
   comparisons: readonly Comparison[],
   isSame: boolean,
 ): { readonly promoted: boolean; readonly why: string } {
   if (isSame) return { promoted: false, why: 'the same student judges already: nothing changed since' };
-  if (comparisons.length === 0) return { promoted: false, why: 'fewer than 30 texts to compare on' };
+  if (comparisons.length === 0) {
+    return { promoted: false, why: `fewer than ${LEAST_TEXTS} texts to compare on` };
+  }
   const worse = comparisons.find(({ better }) => !better);
   if (worse === undefined) {
     const list = comparisons.map((one) => `${one.rival} ${percent(one.theirs)}`).join(', ');
     return {
       promoted: true,
-      why: `macro-F1 ${percent(comparisons[0]!.mine)}, better beyond its interval than ${list}`,
+      why: `${kind === 'spans' ? 'F1 of spans' : 'macro-F1'} ${percent(comparisons[0]!.mine)}, better beyond its interval than ${list}`,
     };
   }
   const { low, high } = worse.difference;

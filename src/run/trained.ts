@@ -16,12 +16,18 @@ export async function listTrained(app: App): Promise<readonly TrainedStudent[]> 
 }
 
 function summaryOf({ digest, codebook, createdAt, head }: Omit<StoredStudent, 'objectKey'>): string {
-  const figures = (head.figures ?? {}) as JsonObject;
   const rows = (head.rows ?? {}) as JsonObject;
+  const texts =
+    head.from === 'file'
+      ? `${rows.people ?? 0} textes d’un fichier`
+      : `${rows.people ?? 0} textes de personnes, ${rows.machines ?? 0} de modèles`;
+  return `${digest.slice(0, 12)} ${codebook} ${createdAt.slice(0, 10)} ${figuresOf(head)}, ${texts}`;
+}
+
+function figuresOf({ kind, figures }: JsonObject): string {
+  const { macroF1, f1, precision, recall, coverage } = (figures ?? {}) as JsonObject;
   const percent = (value: unknown) => `${(100 * Number(value ?? 0)).toFixed(1)} %`;
-  return (
-    `${digest.slice(0, 12)} ${codebook} ${createdAt.slice(0, 10)} macro-F1 ${percent(figures.macroF1)}, ` +
-    `juste ${percent(figures.precision)} des ${percent(figures.coverage)} jugés, ` +
-    `${rows.people ?? 0} textes de personnes, ${rows.machines ?? 0} de modèles`
-  );
+  return kind === 'spans'
+    ? `F1 des passages ${percent(f1)}, justes ${percent(precision)}, trouvés ${percent(recall)}`
+    : `macro-F1 ${percent(macroF1)}, juste ${percent(precision)} des ${percent(coverage)} jugés`;
 }

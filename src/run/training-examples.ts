@@ -30,28 +30,38 @@ const LARGEST_SHARE = 0.4;
 
 /** One example a text that somebody decided on; texts left undecided, or that people disagree on, teach nothing. */
 export async function* examplesOf(texts: AsyncIterable<JudgedText>, reading: Reading): AsyncIterable<Example> {
-  const bySource = splitsBySource(reading.sources);
+  const keysOf = keyReader(reading.sources);
   const known = new Set(reading.labels);
   for await (const judged of texts) {
-    const { document, title, text, source, cluster, participant } = judged;
+    const { document, title, text } = judged;
     const judgements = judged.judgements.map((one) => ({ ...one, document, task: reading.task.id }));
     const people = decided(
       judgements.filter(({ annotator }) => isPerson(annotator)),
       reading.task,
     );
     const person = people !== null;
-    const teaching = judgements.filter(({ annotator }) => !isPerson(annotator) && !NO_TEACHERS.has(annotator));
+    const teaching = judgements.filter(({ annotator }) => teaches(annotator));
     const decision = people ?? decided(teaching, reading.task);
     if (decision === null) continue;
     if (person) hear(judgements, reading);
-    const keys = [
-      ...(cluster === null ? [] : [`copies ${cluster}`]),
-      ...(participant === null ? [] : [`participant ${participant}`]),
-      ...(bySource ? [`source ${source}`] : []),
-    ];
     const labels = (decision.labels ?? [decision.label]).filter((label) => known.has(label));
-    yield { id: document, title, text, labels, person, keys };
+    yield { id: document, title, text, labels, person, keys: keysOf(judged) };
   }
+}
+
+/** True for a machine that a student may learn from. */
+export function teaches(annotator: string): boolean {
+  return !isPerson(annotator) && !NO_TEACHERS.has(annotator);
+}
+
+/** What ties a text to others: its copies, who wrote it, and its source where there are enough of them. */
+export function keyReader(sources: ReadonlyMap<string, number>): (text: JudgedText) => readonly string[] {
+  const bySource = splitsBySource(sources);
+  return ({ cluster, participant, source }) => [
+    ...(cluster === null ? [] : [`copies ${cluster}`]),
+    ...(participant === null ? [] : [`participant ${participant}`]),
+    ...(bySource ? [`source ${source}`] : []),
+  ];
 }
 
 function splitsBySource(sources: ReadonlyMap<string, number>): boolean {
@@ -77,7 +87,8 @@ function hear(judgements: readonly Arrived[], { task, voices }: Reading): void {
   }
 }
 
-function remember(
+/** Keeps what one said of a document. */
+export function remember(
   voices: Map<string, Map<string, readonly string[]>>,
   name: string,
   document: string,

@@ -2,13 +2,10 @@
 
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Example } from '../annotate/student/training-set.ts';
 import { DataSensError } from '../model/error.ts';
-import type { FromTrainer, ToTrainer, TrainingTask } from './training-task.ts';
+import type { FromTrainer, Learned, ToTrainer, TrainingTask, TrainingText } from './training-task.ts';
 
 const BATCH = 200;
-
-export type TrainingResult = Extract<FromTrainer, { kind: 'trained' | 'missing' }>;
 
 interface TrainingEffects {
   readonly progress: (share: number) => void;
@@ -18,16 +15,16 @@ interface TrainingEffects {
 /** Sends every example, then waits for what became of them. @throws cancelled, internal */
 export async function trainApart(
   task: TrainingTask,
-  examples: AsyncIterable<Example>,
+  examples: AsyncIterable<TrainingText>,
   { progress, signal }: TrainingEffects,
-): Promise<TrainingResult> {
+): Promise<Learned> {
   const worker = new Worker(join(import.meta.dirname, 'training-thread.ts'), { workerData: task });
   const cancel = () => void worker.terminate();
   signal.addEventListener('abort', cancel, { once: true });
   try {
     const next = answers(worker, progress);
     await next();
-    let batch: Example[] = [];
+    let batch: TrainingText[] = [];
     const send = async (message: ToTrainer) => {
       worker.postMessage(message);
       return await next();
@@ -39,7 +36,7 @@ export async function trainApart(
       batch = [];
     }
     if (batch.length > 0) await send({ kind: 'examples', examples: batch });
-    return (await send({ kind: 'train' })) as TrainingResult;
+    return (await send({ kind: 'train' })) as Learned;
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new DataSensError('cancelled', 'training was stopped; nothing was kept', { cause: error });

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Annotation, Consensus } from '../model/annotation.ts';
-import { standing } from '../model/consensus.ts';
+import { marksNothing, standing } from '../model/consensus.ts';
 import type { Passage, Segment } from '../model/document.ts';
 import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -15,6 +15,8 @@ import { bytesOf } from './values.ts';
 
 export interface StoredAnnotation extends Omit<Annotation, 'document'> {
   readonly at: string;
+  /** True for who looked for pieces of the text and found none. */
+  readonly nothing?: true;
 }
 
 export interface StoredCopy {
@@ -177,5 +179,9 @@ async function readAnnotations(tx: Tx, id: DocumentId): Promise<readonly StoredA
   return [...Map.groupBy(given, ({ codebook }) => codebook).values()]
     .flatMap((same) => standing(same))
     .sort((left, right) => left.at - right.at)
-    .map(({ document: _, at, ...row }) => ({ ...row, at: new Date(at / 1000).toISOString() }));
+    .map(({ document: _, at, ...row }) => ({
+      ...row,
+      at: new Date(at / 1000).toISOString(),
+      ...(marksNothing(row) ? { nothing: true as const } : {}),
+    }));
 }

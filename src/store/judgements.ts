@@ -71,6 +71,7 @@ export async function* streamJudged(
           case when annotator like 'person:%' and made ? 'carried' then 'true' else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'blind', '') else '' end,
           case when annotator like 'person:%' then coalesce(made ->> 'adjudicates', '') else '' end,
+          case when made ? 'nothing' then 'true' else '' end,
           case when task = any (${scope.spans}::text[]) then evidence::text else '' end
         ), ${ENTRY} order by annotation.id) as judgements
       from read join annotation on annotation.document = read.document
@@ -133,13 +134,12 @@ type Saying = Pick<Arrived, 'task' | 'annotator' | 'label' | 'evidence'> & {
 };
 
 function sayingOf(spelled: string): Saying {
-  const [task, annotator, label, labels, queue, skipped, carried, blind, adjudicates, evidence] = spelled.split(
-    FIELD,
-  ) as [
-    ...[task: string, annotator: string, label: string, labels: string],
-    ...[queue: string, skipped: string, carried: string],
-    ...[blind: string, adjudicates: string, evidence: string],
-  ];
+  const [task, annotator, label, labels, queue, skipped, carried, blind, adjudicates, nothing, evidence] =
+    spelled.split(FIELD) as [
+      ...[task: string, annotator: string, label: string, labels: string],
+      ...[queue: string, skipped: string, carried: string],
+      ...[blind: string, adjudicates: string, nothing: string, evidence: string],
+    ];
   return {
     ...{ task, annotator, label, labels: labels === '' ? undefined : labels.split(',') },
     made: {
@@ -148,6 +148,7 @@ function sayingOf(spelled: string): Saying {
       ...(carried === '' ? {} : { carried: true }),
       ...(blind === '' ? {} : { blind: blind === 'true' }),
       ...(adjudicates === 'true' ? { adjudicates: true } : {}),
+      ...(nothing === 'true' ? { nothing: true } : {}),
     },
     evidence: evidence === '' ? [] : (JSON.parse(evidence) as Arrived['evidence']),
   };

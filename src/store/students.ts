@@ -59,14 +59,35 @@ export async function promotedStudents(tx: Tx, codebook: CodebookVersion): Promi
   return rows;
 }
 
-/** What the one that judges a task said of people's texts that it had not learned from; null where none judges. */
-export async function promotedHeldOut(
+/** The artefact of one, whatever its state; null where there is none. */
+export async function findStudent(tx: Tx, digest: string): Promise<PromotedStudent | null> {
+  const { rows } = await sql<PromotedStudent>`
+    select digest, task, object_key as "objectKey" from student where digest = ${digest}`.execute(tx);
+  return rows[0] ?? null;
+}
+
+/**
+ * Digest of the last one promoted of a task that learned from a file of marked texts, these labels among others, under any
+ * version of the codebook of that name; it may have retired since. Null where there is none.
+ */
+export async function promotedFromFile(
   tx: Tx,
-  codebook: CodebookVersion,
-  task: string,
-): Promise<Pick<NewStudent, 'digest' | 'heldOut'> | null> {
-  const { rows } = await sql<Pick<NewStudent, 'digest' | 'heldOut'>>`
-    select digest, held_out as "heldOut" from student
+  { codebook, task, labels }: { readonly codebook: string; readonly task: string; readonly labels: readonly string[] },
+): Promise<string | null> {
+  const { rows } = await sql<{ digest: string }>`
+    select digest from student
+    where split_part(codebook, '@', 1) = ${codebook} and task = ${task} and head ->> 'from' = 'file'
+      and promoted_at is not null and head -> 'labels' @> ${jsonText([...labels])}::jsonb
+    order by promoted_at desc limit 1`.execute(tx);
+  return rows[0]?.digest ?? null;
+}
+
+export type InForce = Pick<NewStudent, 'digest' | 'objectKey' | 'heldOut'>;
+
+/** What the one that judges a task said of people's texts that it had not learned from; null where none judges. */
+export async function promotedHeldOut(tx: Tx, codebook: CodebookVersion, task: string): Promise<InForce | null> {
+  const { rows } = await sql<InForce>`
+    select digest, object_key as "objectKey", held_out as "heldOut" from student
     where codebook = ${codebook} and task = ${task} and state = 'promoted'`.execute(tx);
   return rows[0] ?? null;
 }

@@ -16,7 +16,7 @@ interface Gold {
   readonly end: number;
 }
 
-interface Marked {
+export interface Marked {
   readonly text: string;
   readonly gold: readonly Gold[];
   readonly within?: readonly Gold[];
@@ -25,7 +25,7 @@ interface Marked {
   readonly masked?: readonly PersonalSpan[];
 }
 
-interface Note {
+export interface Note {
   readonly text: string;
   readonly spans: readonly { readonly start: number; readonly end: number; readonly label: string }[];
 }
@@ -80,7 +80,7 @@ export default async function pii(data: string): Promise<readonly ConformanceLin
   return lines;
 }
 
-function score(name: string, marked: readonly Marked[]): ConformanceLine {
+export function score(name: string, marked: readonly Marked[]): ConformanceLine {
   let found = 0;
   let total = 0;
   let hidden = 0;

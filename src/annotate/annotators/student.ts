@@ -5,10 +5,12 @@ import { z } from 'zod';
 import { ABSTAINED, type Annotation } from '../../model/annotation.ts';
 import { type Codebook, codebookVersion, type Task } from '../../model/codebook.ts';
 import { defineAnnotator } from '../annotator.ts';
+import { decodeArtefact } from '../student/artefact.ts';
 import { type Decision, decide, isApart } from '../student/decision.ts';
 import { lexiconsDigest } from '../student/evidence.ts';
 import { FeatureReader } from '../student/features.ts';
-import { decodeModel, FEATURE_VERSION, type LinearModel, scorer } from '../student/linear-model.ts';
+import { FEATURE_VERSION, scorer } from '../student/linear-model.ts';
+import { SEQUENCE_VERSION, type SequenceModel, tagger } from '../student/sequence-model.ts';
 
 const schema = z.strictObject({
   artefacts: z
@@ -22,11 +24,13 @@ const schema = z.strictObject({
 });
 type Config = z.infer<typeof schema>;
 
+type Verdict = Pick<Annotation, 'label' | 'labels' | 'score' | 'evidence'> & { readonly nothing?: true };
+
 interface Judge {
   readonly task: Task;
   readonly digest: string;
-  readonly model: LinearModel;
-  readonly score: (reader: FeatureReader) => Float64Array;
+  /** Of the text that was last read, or of the text itself. Null where nothing may be said. */
+  readonly judge: (text: string) => Verdict | null;
 }
 
 export default defineAnnotator<Config>({
@@ -40,48 +44,76 @@ export default defineAnnotator<Config>({
   example: {},
   provisional: false,
   prepare(codebook, { artefacts }) {
-    const judges = artefacts.flatMap(({ digest, path }) => judgesOf(codebook, digest, path));
-    if (judges.length === 0) return { annotate: () => [] };
     const reader = new FeatureReader({ evidence: true });
+    const judges = artefacts.flatMap(({ digest, path }) => judgesOf(codebook, { digest, path, reader }));
+    if (judges.length === 0) return { annotate: () => [] };
+    const readsLabels = judges.some(({ task }) => task.kind !== 'spans');
     const version = codebookVersion(codebook);
     return {
       annotate({ id, title, text }) {
-        reader.read(title, text);
-        return judges.flatMap(({ task, digest, model, score }): readonly Annotation[] => {
-          const { kind, labels, thresholds } = model.head;
-          const verdict = verdictOf(task, labels, decide(score(reader), kind, thresholds));
+        if (readsLabels) reader.read(title, text);
+        return judges.flatMap(({ task, digest, judge }): readonly Annotation[] => {
+          const verdict = judge(text);
           if (verdict === null) return [];
-          const head = { document: id, codebook: version, task: task.id, annotator: 'student' };
-          return [{ ...head, ...verdict, provisional: false, evidence: [], made: { artefact: digest } }];
+          const { nothing, ...said } = verdict;
+          const head = { document: id, codebook: version, task: task.id, annotator: 'student', provisional: false };
+          return [{ ...head, ...said, made: { artefact: digest, ...(nothing ? { nothing } : {}) } }];
         });
       },
     };
   },
 });
 
-/** None where the artefact is of another codebook version, or reads texts otherwise than this version does. */
-function judgesOf(codebook: Codebook, digest: string, path: string): readonly Judge[] {
-  const model = decodeModel(readFileSync(path));
-  const { head } = model;
-  const task = codebook.tasks.find(({ id }) => id === head.task);
-  const fits = head.codebook === codebookVersion(codebook) && head.features === FEATURE_VERSION;
-  if (task === undefined || !fits || head.lexicons !== lexiconsDigest()) return [];
-  return [{ task, digest, model, score: scorer(model) }];
+interface Kept {
+  readonly digest: string;
+  readonly path: string;
+  readonly reader: FeatureReader;
 }
 
-type Verdict = Pick<Annotation, 'label' | 'labels' | 'score'>;
+/** None where the artefact is of another codebook version, or reads texts otherwise than this version does. */
+function judgesOf(codebook: Codebook, { digest, path, reader }: Kept): readonly Judge[] {
+  const artefact = decodeArtefact(readFileSync(path));
+  const { head } = artefact.model;
+  const task = codebook.tasks.find(({ id }) => id === head.task);
+  if (task === undefined || head.codebook !== codebookVersion(codebook)) return [];
+  if (artefact.kind === 'spans') {
+    if (head.features !== SEQUENCE_VERSION) return [];
+    return [{ task, digest, judge: spanJudge(artefact.model) }];
+  }
+  const { model } = artefact;
+  const { kind, labels, thresholds, lexicons } = model.head;
+  if (head.features !== FEATURE_VERSION || lexicons !== lexiconsDigest()) return [];
+  const score = scorer(model);
+  return [{ task, digest, judge: () => verdictOf(task, labels, decide(score(reader), kind, thresholds)) }];
+}
 
-function verdictOf(task: Task, labels: readonly string[], { places, score }: Decision): Verdict | null {
-  const given = places.map((place) => labels[place]!).sort();
-  const rounded = Math.round(score * 10_000) / 10_000;
+/** The score is how often what is marked alike was right when it was measured: of several labels, the least. */
+function spanJudge(model: SequenceModel): Judge['judge'] {
+  const find = tagger(model);
+  const { perLabel, blank } = model.head.figures;
+  const precisions = new Map(perLabel.map(({ label, precision }) => [label, precision]));
+  return (text) => {
+    const evidence = find(text).map((span) => ({ ...span, weight: 1 }));
+    const [first] = evidence;
+    if (first === undefined) {
+      return { label: ABSTAINED, score: rounded(blank.right), evidence: [], nothing: true };
+    }
+    const score = Math.min(...evidence.map(({ label }) => precisions.get(label) ?? 0));
+    return { label: first.label, score: rounded(score), evidence };
+  };
+}
+
+const rounded = (score: number) => Math.round(score * 10_000) / 10_000;
+
+function verdictOf(task: Task, labels: readonly string[], decision: Decision): Verdict | null {
+  const given = decision.places.map((place) => labels[place]!).sort();
+  const base = { score: rounded(decision.score), evidence: [] };
   const [first] = given;
   if (first !== undefined) {
-    return isApart(task.kind as 'themes')
-      ? { label: first, labels: given, score: rounded }
-      : { label: first, score: rounded };
+    return isApart(task.kind as 'themes') ? { ...base, label: first, labels: given } : { ...base, label: first };
   }
   if (isApart(task.kind as 'themes') && task.none !== null) {
-    return { label: task.none, labels: [task.none], score: rounded };
+    return { ...base, label: task.none, labels: [task.none] };
   }
-  return task.abstention ? { label: ABSTAINED, score: 0 } : null;
+  return task.abstention ? { label: ABSTAINED, score: 0, evidence: [] } : null;
 }

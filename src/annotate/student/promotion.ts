@@ -2,6 +2,7 @@
 
 import type { Interval } from '../../model/indicator.ts';
 import { bootstrap } from './figures.ts';
+import { countTexts, scoreSpans } from './span-figures.ts';
 import type { HeldOutText } from './training.ts';
 
 /** Another that judges: its labels by document; texts it did not judge are not compared. */
@@ -17,26 +18,40 @@ export interface Comparison {
   readonly n: number;
   readonly mine: number;
   readonly theirs: number;
-  /** 95 % interval of the difference of macro-F1, by drawing groups of texts again. */
+  /** 95 % interval of the difference of F1, by drawing groups of texts again. */
   readonly difference: Interval;
   readonly better: boolean;
 }
 
 /** Fewer texts in common say nothing. */
-const LEAST_TEXTS = 30;
+export const LEAST_TEXTS = 30;
 
-/** Compares on the texts that both judged; null where those are too few. */
+/** Gives a score of the texts drawn, by place, of those that both judged. */
+type Scorer = (texts: readonly HeldOutText[]) => (rows: readonly number[]) => number;
+
+/** Compares by macro-F1 on the texts that both judged; null where those are too few. */
 export function compareWith(
   heldOut: readonly HeldOutText[],
   rival: Rival,
   labels: readonly string[],
 ): Comparison | null {
+  return compare(heldOut, rival, (texts) => (rows) => macroF1(rows, texts, labels));
+}
+
+/** The same for pieces of text, by the F1 of those found exactly. */
+export function compareSpans(heldOut: readonly HeldOutText[], rival: Rival): Comparison | null {
+  return compare(heldOut, rival, (texts) => {
+    const counts = countTexts(texts);
+    return (rows) => scoreSpans(counts, rows).f1;
+  });
+}
+
+function compare(heldOut: readonly HeldOutText[], rival: Rival, scorer: Scorer): Comparison | null {
   const common = heldOut.filter(({ id }) => rival.labels.has(id));
   if (common.length < LEAST_TEXTS) return null;
   const everyone = [...common.keys()];
-  const mine = (rows: readonly number[]) => macroF1(rows, common, labels, (row) => common[row]!.labels);
-  const theirs = (rows: readonly number[]) =>
-    macroF1(rows, common, labels, (row) => rival.labels.get(common[row]!.id)!);
+  const mine = scorer(common);
+  const theirs = scorer(common.map((text) => ({ ...text, labels: rival.labels.get(text.id)! })));
   const difference = bootstrap(
     common.map(({ group }) => group),
     (rows) => mine(rows) - theirs(rows),
@@ -63,20 +78,15 @@ export function majority(heldOut: readonly HeldOutText[]): Rival {
   return { name: 'majority', labels: new Map(heldOut.map(({ id }) => [id, most?.labels ?? []])) };
 }
 
-function macroF1(
-  rows: readonly number[],
-  texts: readonly HeldOutText[],
-  labels: readonly string[],
-  givenTo: (row: number) => readonly string[],
-): number {
+function macroF1(rows: readonly number[], texts: readonly HeldOutText[], labels: readonly string[]): number {
   const places = new Map(labels.map((label, place) => [label, place]));
   const right = new Float64Array(labels.length);
   const said = new Float64Array(labels.length);
   const support = new Float64Array(labels.length);
   for (const row of rows) {
-    const { truth } = texts[row]!;
+    const { truth, labels: given } = texts[row]!;
     for (const label of truth) support[places.get(label)!]! += 1;
-    for (const label of givenTo(row)) {
+    for (const label of given) {
       const place = places.get(label);
       if (place === undefined) continue;
       said[place]! += 1;

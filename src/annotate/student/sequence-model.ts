@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { pathFinder, type SequenceWeights, tagsOf } from './perceptron.ts';
 import { cutPieces, SEQUENCE_BUCKETS, sequenceFeatures } from './sequence-features.ts';
+import type { SequenceFigures } from './span-figures.ts';
 import { type Span, spansOfTags } from './spans-of-tags.ts';
 
 /** Grows when texts are read otherwise. */
 export const SEQUENCE_VERSION = 1;
-const FORMAT = 'datasens-tagger-1';
+export const SEQUENCE_FORMAT = 'datasens-tagger-1';
 const GAZETTEER_BYTES = 1 << 20;
 
 export interface SequenceHead {
@@ -17,12 +18,14 @@ export interface SequenceHead {
   readonly codebook: string;
   readonly labels: readonly string[];
   readonly features: number;
+  /** Texts of the project that people marked, or a file of texts marked elsewhere. */
+  readonly from: 'people' | 'file';
   /** sha256 of ids, texts and spans of the training set. */
   readonly trainingSet: string;
   readonly rows: { readonly people: number; readonly machines: number; readonly groups: number };
   /** Of the emissions and transitions, per step of 16 bits. */
   readonly steps: readonly [number, number];
-  readonly figures: unknown;
+  readonly figures: SequenceFigures;
 }
 
 export interface SequenceModel {
@@ -65,7 +68,7 @@ export function encodeSequence({ head, emissions, transitions, gazetteer }: Sequ
   readonly bytes: Uint8Array;
   readonly digest: string;
 } {
-  const json = Buffer.from(JSON.stringify({ format: FORMAT, ...head }));
+  const json = Buffer.from(JSON.stringify({ format: SEQUENCE_FORMAT, ...head }));
   const start = Buffer.alloc(4);
   start.writeUInt32LE(json.length);
   const whole = Buffer.concat([start, json, gazetteer, bytesIn(transitions), bytesIn(emissions)]);
@@ -77,7 +80,8 @@ export function decodeSequence(bytes: Uint8Array): SequenceModel {
   const whole = gunzipSync(bytes, { maxOutputLength: 1 << 30 });
   const size = whole.readUInt32LE(0);
   const { format, ...head } = JSON.parse(whole.toString('utf8', 4, 4 + size)) as SequenceHead & { format: string };
-  if (format !== FORMAT) throw new RangeError(`decodeSequence: the format is ${format}, not ${FORMAT}`);
+  if (format !== SEQUENCE_FORMAT)
+    throw new RangeError(`decodeSequence: the format is ${format}, not ${SEQUENCE_FORMAT}`);
   const tags = tagsOf(head.labels.length);
   let at = 4 + size;
   const take = (count: number) => {

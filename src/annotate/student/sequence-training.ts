@@ -1,13 +1,15 @@
 // Trains a tagger from pieces of text that people marked, measured on texts whose group it had not seen.
 
 import { createHash } from 'node:crypto';
-import type { Interval } from '../../model/indicator.ts';
+import { byCodeUnits } from '../../model/order.ts';
 import { bootstrap } from './figures.ts';
 import { dealFolds, groupRows } from './folds.ts';
 import type { Gazetteer } from './gazetteer.ts';
-import { learnSequences, pathFinder, type Sequence } from './perceptron.ts';
+import { learnSequences, pathFinder, type Sequence, type SequenceWeights } from './perceptron.ts';
+import { rememberSpans, repeatSpans } from './repetition.ts';
 import { cutPieces, sequenceFeatures } from './sequence-features.ts';
 import { quantiseSequence, SEQUENCE_VERSION, type SequenceModel } from './sequence-model.ts';
+import { countTexts, type SequenceFigures, scoreSpans } from './span-figures.ts';
 import { type Span, spansOfTags, tagsOfSpans } from './spans-of-tags.ts';
 import type { HeldOutText } from './training.ts';
 
@@ -17,26 +19,12 @@ const SEED = 20_260_101;
 export interface MarkedText {
   readonly id: string;
   readonly text: string;
+  /** None where who read it found nothing to mark. */
   readonly spans: readonly Span[];
   /** What ties it to others. */
   readonly keys: readonly string[];
-}
-
-interface SpanFigures {
-  readonly label: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly support: number;
-}
-
-export interface SequenceFigures {
-  /** Of spans that begin and end where people said, all labels together, with its interval by drawing groups again. */
-  readonly f1: number;
-  readonly interval: Interval;
-  readonly perLabel: readonly SpanFigures[];
-  readonly n: number;
-  readonly groups: number;
+  /** True where people marked it; what models marked is never measured on. */
+  readonly person: boolean;
 }
 
 interface Asked {
@@ -44,20 +32,27 @@ interface Asked {
   readonly codebook: string;
   readonly labels: readonly string[];
   readonly gazetteer: Gazetteer;
+  /** Where the texts come from. */
+  readonly from?: 'people' | 'file';
   readonly progress?: (share: number) => void;
 }
 
 export interface TrainedSequence {
   readonly model: SequenceModel;
   readonly figures: SequenceFigures;
-  /** Spans spelled `label:start-end`. */
+  /** Of people's texts. Spans spelled `label:start-end`. */
   readonly heldOut: readonly HeldOutText[];
+  /** By text, what a list of the words marked in the other folds would mark. */
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Deterministic, whatever the order of the texts. */
+/**
+ * Learns from people's texts, and from models' where that does better on people's: chosen for each fold on the others.
+ * Deterministic, whatever the order of the texts.
+ */
 export function trainSequence(given: readonly MarkedText[], asked: Asked): TrainedSequence {
   const { labels, gazetteer } = asked;
-  const texts = [...given].sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
+  const texts = [...given].sort((left, right) => byCodeUnits(left.id, right.id));
   const cut = texts.map(({ text }) => cutPieces(text));
   const sequences = texts.map(
     ({ text, spans }, place): Sequence => ({
@@ -67,75 +62,95 @@ export function trainSequence(given: readonly MarkedText[], asked: Asked): Train
   );
   const groups = groupRows(texts.map(({ keys }) => keys));
   const folds = dealFolds(groups, FOLDS, SEED);
-  const found: (readonly string[])[] = new Array(texts.length);
+  const people = [...texts.keys()].filter((place) => texts[place]!.person);
+  const choices = people.length < texts.length ? [false, true] : [false];
   let done = 0;
-  const learn = (rows: readonly Sequence[]) => {
+  const learn = (wanted: (place: number) => boolean, withMachines: boolean): SequenceWeights => {
+    const rows = sequences.filter((_, place) => wanted(place) && (withMachines || texts[place]!.person));
     const weights = learnSequences(rows, { labels: labels.length, seed: SEED });
     done += 1;
-    asked.progress?.(done / (FOLDS + 1));
+    asked.progress?.(done / (choices.length * FOLDS + 1));
     return weights;
   };
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const path = pathFinder(learn(sequences.filter((_, place) => folds[place] !== fold)));
-    for (const [place, { features }] of sequences.entries()) {
-      if (folds[place] === fold) found[place] = spansOfTags(cut[place]!, path(features), labels).map(spell);
-    }
-  }
-  const heldOut = texts.map(({ id, spans }, place) => ({
-    id,
+  const readingOf = (place: number, found: readonly (readonly string[])[]): HeldOutText => ({
+    id: texts[place]!.id,
     group: groups[place]!,
-    truth: spans.filter(({ label }) => labels.includes(label)).map(spell),
+    truth: texts[place]!.spans.filter(({ label }) => labels.includes(label)).map(spellSpan),
     labels: found[place]!,
-  }));
+  });
+  const tried = choices.map((withMachines) => {
+    const found: (readonly string[])[] = new Array(texts.length);
+    for (let fold = 0; fold < FOLDS; fold += 1) {
+      const path = pathFinder(learn((place) => folds[place] !== fold, withMachines));
+      for (const place of people) {
+        if (folds[place] !== fold) continue;
+        found[place] = spansOfTags(cut[place]!, path(sequences[place]!.features), labels).map(spellSpan);
+      }
+    }
+    const held = people.map((place) => readingOf(place, found));
+    return { withMachines, held, counts: countTexts(held) };
+  });
+  const bestOf = (rows: readonly number[]) =>
+    tried.reduce((best, one) => (scoreSpans(one.counts, rows).f1 > scoreSpans(best.counts, rows).f1 ? one : best));
+  const chosenFor = Array.from({ length: FOLDS }, (_, fold) =>
+    bestOf([...people.keys()].filter((row) => folds[people[row]!] !== fold)),
+  );
+  const heldOut = people.map((place, row) => chosenFor[folds[place]!]!.held[row]!);
+  const { withMachines } = bestOf([...people.keys()]);
   const figures = measure(heldOut, labels);
   const hash = createHash('sha256');
-  for (const { id, text, spans } of texts) hash.update(JSON.stringify([id, text, spans.map(spell)]));
+  for (const { id, text, spans, person } of texts)
+    hash.update(JSON.stringify([id, text, spans.map(spellSpan), person]));
   const head = {
     task: asked.task,
     kind: 'spans' as const,
     codebook: asked.codebook,
     labels,
     features: SEQUENCE_VERSION,
+    from: asked.from ?? 'people',
     trainingSet: hash.digest('hex'),
-    rows: { people: texts.length, machines: 0, groups: figures.groups },
+    rows: {
+      people: people.length,
+      machines: withMachines ? texts.length - people.length : 0,
+      groups: new Set(groups).size,
+    },
     figures,
   };
-  return { model: quantiseSequence(head, learn(sequences), gazetteer), figures, heldOut };
-}
-
-const spell = ({ label, start, end }: Span) => `${label}:${start}-${end}`;
-
-function measure(heldOut: readonly HeldOutText[], labels: readonly string[]): SequenceFigures {
-  const everyone = [...heldOut.keys()];
-  const groups = heldOut.map(({ group }) => group);
-  const perLabel = labels.map((label) => ({ label, ...spanFigures(heldOut, everyone, `${label}:`) }));
-  return {
-    f1: spanFigures(heldOut, everyone, '').f1,
-    interval: bootstrap(groups, (rows) => spanFigures(heldOut, rows, '').f1),
-    perLabel,
-    n: heldOut.length,
-    groups: new Set(groups).size,
-  };
-}
-
-/** Of the spans that begin with `label:`, found exactly. */
-export function spanFigures(texts: readonly HeldOutText[], rows: readonly number[], prefix: string) {
-  let right = 0;
-  let said = 0;
-  let support = 0;
-  for (const row of rows) {
-    const { truth, labels } = texts[row]!;
-    for (const span of truth) if (span.startsWith(prefix)) support += 1;
-    for (const span of labels) {
-      if (!span.startsWith(prefix)) continue;
-      said += 1;
-      if (truth.includes(span)) right += 1;
+  const repeated = new Map<string, readonly string[]>();
+  const read = texts.map(({ text, spans }, place) => ({ text, spans, pieces: cut[place]! }));
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const memory = rememberSpans(people.filter((place) => folds[place] !== fold).map((place) => read[place]!));
+    for (const place of people) {
+      if (folds[place] !== fold) continue;
+      repeated.set(texts[place]!.id, repeatSpans(memory, texts[place]!.text, cut[place]!).map(spellSpan));
     }
   }
+  const model = quantiseSequence(
+    head,
+    learn(() => true, withMachines),
+    gazetteer,
+  );
+  return { model, figures, heldOut, repeated };
+}
+
+export const spellSpan = ({ label, start, end }: Span) => `${label}:${start}-${end}`;
+
+function measure(heldOut: readonly HeldOutText[], labels: readonly string[]): SequenceFigures {
+  const counts = countTexts(heldOut);
+  const { precision, recall, f1 } = scoreSpans(counts);
+  const groups = heldOut.map(({ group }) => group);
+  const blank = heldOut.filter(({ labels: given }) => given.length === 0);
   return {
-    precision: said === 0 ? 0 : right / said,
-    recall: support === 0 ? 0 : right / support,
-    f1: said + support === 0 ? 0 : (2 * right) / (said + support),
-    support,
+    f1,
+    interval: bootstrap(groups, (rows) => scoreSpans(counts, rows).f1),
+    precision,
+    recall,
+    perLabel: labels.map((label) => ({ label, ...scoreSpans(countTexts(heldOut, `${label}:`)) })),
+    blank: {
+      n: blank.length,
+      right: blank.length === 0 ? 0 : blank.filter(({ truth }) => truth.length === 0).length / blank.length,
+    },
+    n: heldOut.length,
+    groups: new Set(groups).size,
   };
 }

@@ -28,7 +28,7 @@ function texts(count: number): readonly MarkedText[] {
       const start = text.indexOf(piece);
       return { start, end: start + piece.length, label };
     };
-    return { id: `d${row}`, text, spans: [of(name, 'personne'), of(place, 'lieu')], keys: [] };
+    return { id: `d${row}`, text, spans: [of(name, 'personne'), of(place, 'lieu')], keys: [], person: true };
   });
 }
 
@@ -74,6 +74,48 @@ describe('a tagger', () => {
       { numRuns: 200 },
     );
   });
+});
+
+describe('a tagger that models teach too', () => {
+  // Each turn of phrase is of one of people's texts: what stands around its name, only models say.
+  const turns = [
+    'vu par § hier',
+    'la lettre de §, sans suite',
+    '§ : absent',
+    'merci à § pour tout',
+    'signé § au bas',
+    'contre § encore',
+  ];
+  const textOf = (row: number): MarkedText => {
+    const name = ['ombrelac', 'Tirvane', 'QUISOL', 'fendreux', 'Marlisse'][(row * 3) % 5]!;
+    const turn = turns[row % turns.length]!;
+    const start = turn.indexOf('§');
+    const spans = [{ start, end: start + name.length, label: 'personne' }];
+    return { id: `t${row}`, text: turn.replace('§', name), spans, keys: [], person: row < turns.length };
+  };
+  const given = Array.from({ length: 60 }, (_, row) => textOf(row));
+  const rowsOf = (spansOf: (text: MarkedText) => MarkedText['spans']) => {
+    const taught = given.map((text) => (text.person ? text : { ...text, spans: spansOf(text) }));
+    const { model, heldOut } = trainSequence(taught, ASKED);
+    expect(heldOut.map(({ id }) => id)).toEqual(['t0', 't1', 't2', 't3', 't4', 't5']);
+    return model.head.rows;
+  };
+
+  test('learns from them where that does better on the texts of people, and not where they are wrong', () => {
+    expect(rowsOf(({ spans }) => spans)).toMatchObject({ people: 6, machines: 54 });
+    expect(rowsOf(() => [{ start: 0, end: 1, label: 'lieu' }])).toMatchObject({ people: 6, machines: 0 });
+  });
+});
+
+test('what a list of the marked words would do is known of texts that it was not made of', () => {
+  const { repeated, heldOut } = trainSequence(texts(80), ASKED);
+  expect([...repeated.keys()].sort()).toEqual(heldOut.map(({ id }) => id).sort());
+  const only = texts(80).map((text, row) => ({ ...text, keys: [text.text.includes('Rivebois') ? 'r' : `${row}`] }));
+  const apart = trainSequence(only, ASKED);
+  const said = only.filter(({ text }) => text.includes('Rivebois')).flatMap(({ id }) => apart.repeated.get(id)!);
+  // Texts of one group are held out together: the place that only they name is in no list.
+  expect(said.some((span) => span.startsWith('personne:'))).toBe(true);
+  expect(said.filter((span) => span.startsWith('lieu:'))).toEqual([]);
 });
 
 test('spans become tags and spans again', () => {

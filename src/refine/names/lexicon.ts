@@ -24,6 +24,11 @@ export function bitsOf(word: string): number {
   return folded === undefined ? partsBits(lower) : folded & ~(WORD | PLACE);
 }
 
+/** Every word of the lists, without its accents, with its bits. */
+export function knownWords(): Iterable<readonly [word: string, bits: number]> {
+  return entries;
+}
+
 /** Lower case without accents or ligatures: the form in which names are compared. */
 export function fold(word: string): string {
   return word.toLowerCase().replaceAll('œ', 'oe').replaceAll('æ', 'ae').normalize('NFD').replace(/\p{M}/gu, '');

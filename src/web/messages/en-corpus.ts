@@ -5,6 +5,7 @@ import type { frCorpus } from './fr-corpus.ts';
 export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'label.none': 'not annotated',
   'label.abstention': 'abstention',
+  'label.nothing': 'nothing to mark',
   'label.noDepartment': 'unknown département',
   'label.unknownLanguage': 'unknown language',
 
@@ -185,6 +186,7 @@ export const enCorpus: Readonly<Record<keyof typeof frCorpus, string>> = {
   'finding.mail-malformed': 'malformed message, partly read',
   'finding.attachment-unread': 'attachment not read',
   'finding.key-repeated': 'identifier repeated',
+  'finding.personal-learned': 'names found by the student alone',
   'finding.personal-found': 'personal data masked',
   'finding.personal-residual': 'personal data remaining',
   'finding.injection-suspected': 'text addressed to a machine',

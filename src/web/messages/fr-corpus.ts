@@ -3,6 +3,7 @@
 export const frCorpus = {
   'label.none': 'non annoté',
   'label.abstention': 'abstention',
+  'label.nothing': 'rien à marquer',
   'label.noDepartment': 'département inconnu',
   'label.unknownLanguage': 'langue inconnue',
 
@@ -183,6 +184,7 @@ export const frCorpus = {
   'finding.mail-malformed': 'message malformé, lu en partie',
   'finding.attachment-unread': 'pièce jointe non lue',
   'finding.key-repeated': 'identifiant répété',
+  'finding.personal-learned': 'noms trouvés par l’élève seul',
   'finding.personal-found': 'données personnelles masquées',
   'finding.personal-residual': 'donnée personnelle restante',
   'finding.injection-suspected': 'texte adressé à une machine',

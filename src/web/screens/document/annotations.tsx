@@ -6,15 +6,24 @@ import { useWords } from '../../language.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { usePersonName } from '../../person-name.ts';
 
+const ABSTENTION = 'abstention';
+
 type Annotation = DocumentAnswer['annotations'][number];
+type Decided = Pick<Annotation, 'task' | 'label'>;
 
 export function Annotations({ document }: { readonly document: DocumentAnswer }) {
   const { t, percent } = useWords();
   const labels = useLabels();
   const nameOf = usePersonName();
   const { annotations, consensus, text } = document;
-  const named = ({ task, label, labels: all = [label] }: Pick<Annotation, 'task' | 'label' | 'labels'>) =>
-    all.map((each) => labels.category(task, each)).join(', ');
+  const named = ({ task, label, labels: all = [label], nothing }: Partial<Annotation> & Decided) =>
+    nothing ? t('label.nothing') : all.map((each) => labels.category(task, each)).join(', ');
+  const decided = (decision: DocumentAnswer['consensus'][number]) => {
+    const voices = annotations.filter(
+      ({ task, annotator }) => task === decision.task && decision.annotators.includes(annotator),
+    );
+    return named({ ...decision, nothing: decision.label === ABSTENTION && voices.some(({ nothing }) => nothing) });
+  };
   const columns: readonly Column<Annotation>[] = [
     { key: 'task', title: t('document.task'), value: (row) => labels.task(row.task) },
     {
@@ -32,8 +41,8 @@ export function Annotations({ document }: { readonly document: DocumentAnswer })
     {
       key: 'words',
       title: t('document.words'),
-      value: (row) => wordsOf(row, text),
-      show: (row) => wordsOf(row, text) || '–',
+      value: (row) => wordsOf(row, text, labels),
+      show: (row) => wordsOf(row, text, labels) || '–',
     },
     { key: 'codebook', title: t('document.codebook'), value: (row) => row.codebook },
   ];
@@ -45,7 +54,7 @@ export function Annotations({ document }: { readonly document: DocumentAnswer })
           {consensus.map((decision) => (
             <li key={decision.task}>
               <span className={`badge ${decision.label}`}>
-                {labels.task(decision.task)} – {named(decision)}
+                {labels.task(decision.task)} – {decided(decision)}
                 {decision.annotators.length > 1 &&
                   `, ${t('document.agreement', { share: percent(decision.agreement) })}`}
               </span>
@@ -67,6 +76,12 @@ export function Annotations({ document }: { readonly document: DocumentAnswer })
   );
 }
 
-function wordsOf(row: Annotation, text: string): string {
-  return [...new Set(row.evidence.map(({ start, end }) => text.slice(start, end)))].join(', ');
+/** Each once, with what it is marked as where that is not the one answer. */
+function wordsOf({ task, evidence }: Annotation, text: string, labels: ReturnType<typeof useLabels>): string {
+  const isMixed = new Set(evidence.map(({ label }) => label)).size > 1;
+  const words = evidence.map(({ start, end, label }) => {
+    const quoted = text.slice(start, end);
+    return isMixed ? `${quoted} (${labels.category(task, label)})` : quoted;
+  });
+  return [...new Set(words)].join(', ');
 }

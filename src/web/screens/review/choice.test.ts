@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GuideTask } from '../../../api/review-schemas.ts';
-import { answersOf, choicesOf, mark, NOTHING, press, readChoices } from './choice.ts';
+import { ABSTENTION, answersOf, choicesOf, mark, NOTHING, press, readChoices } from './choice.ts';
 import { keyOf, keysOf } from './keys.ts';
 import { pieceOf, snap, wordsOf } from './word-steps.ts';
 
@@ -40,7 +40,11 @@ describe('what is chosen', () => {
     expect(marked.spans.map(({ start }) => start)).toEqual([0, 8]);
     expect(mark(marked, { start: 2, end: 9, label: 'a' }).spans).toEqual([{ start: 2, end: 9, label: 'a' }]);
     expect(answersOf([spans], { spans: marked })).toEqual([{ task: 'spans', label: 'b', spans: marked.spans }]);
-    expect(answersOf([spans], { spans: { ...NOTHING, done: true } })).toEqual([{ task: 'spans', label: 'rien' }]);
+    const nothing = { task: 'spans', label: ABSTENTION, spans: [] };
+    expect(answersOf([spans], { spans: { ...NOTHING, done: true } })).toEqual([nothing]);
+    expect(choicesOf([nothing])).toEqual({ spans: { labels: [], spans: [], done: true } });
+    const unsure = { spans: press(spans, NOTHING, ABSTENTION) };
+    expect(answersOf([spans], unsure)).toEqual([{ task: 'spans', label: ABSTENTION }]);
     expect(answersOf([spans], { spans: NOTHING })).toBeNull();
   });
 

@@ -64,8 +64,8 @@ export function answersOf(tasks: readonly GuideTask[], choices: Choices): readon
 function answerOf(task: GuideTask, { labels, spans }: Chosen): TaskAnswer {
   const [first = ABSTENTION] = labels;
   if (first === ABSTENTION && spans.length === 0) {
-    // Nothing to mark is an answer where the codebook has a category for it.
-    return { task: task.id, label: labels.length === 0 && task.none !== null ? task.none : ABSTENTION };
+    // Nothing to mark is an answer: its spans are there, and none.
+    return { task: task.id, label: ABSTENTION, ...(labels.length === 0 ? { spans: [] } : {}) };
   }
   if (takesSeveral(task)) return { task: task.id, label: [...labels].sort()[0]!, labels: [...labels].sort() };
   if (task.kind === 'spans' && spans.length > 0) return { task: task.id, label: spans[0]!.label, spans: [...spans] };
@@ -75,9 +75,9 @@ function answerOf(task: GuideTask, { labels, spans }: Chosen): TaskAnswer {
 /** The choices that answers were. */
 export function choicesOf(answers: readonly TaskAnswer[]): Choices {
   return Object.fromEntries(
-    answers.map(({ task, label, labels, spans = [] }) => [
+    answers.map(({ task, label, labels, spans }) => [
       task,
-      { labels: spans.length > 0 ? [] : [...(labels ?? [label])], spans: [...spans], done: true },
+      { labels: spans === undefined ? [...(labels ?? [label])] : [], spans: [...(spans ?? [])], done: true },
     ]),
   );
 }

@@ -12,6 +12,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { answersOf, type Choices, isQuick, mark, NOTHING, press } from './choice.ts';
 import { ItemText } from './item-text.tsx';
 import { keysOf } from './keys.ts';
+import { marksNothing } from './spelling.ts';
 import { TaskChoice } from './task-choice.tsx';
 import { useReviewKeys } from './use-keys.ts';
 import { type Piece, snap, wordsOf } from './word-steps.ts';
@@ -119,7 +120,11 @@ function Settling({ conflict, overview, onSettled }: SettlingProps) {
                   <li key={answer.task} className={conflict.tasks.includes(answer.task) ? 'apart' : undefined}>
                     {labels.task(answer.task)} :{' '}
                     <strong>
-                      {(answer.labels ?? [answer.label]).map((label) => labels.category(answer.task, label)).join(', ')}
+                      {marksNothing(answer)
+                        ? t('label.nothing')
+                        : (answer.labels ?? [answer.label])
+                            .map((label) => labels.category(answer.task, label))
+                            .join(', ')}
                     </strong>
                     {answer.spans?.map(({ start, end, label }) => (
                       <span key={start} className="small">

@@ -3,7 +3,7 @@
 import type { ReviewItemAnswer, ShownAnswer, TaskAnswer } from '../../../api/review-schemas.ts';
 import { useLabels } from '../../labels.ts';
 import { useWords } from '../../language.tsx';
-import { spellAnswer, wordsOfAnswer } from './spelling.ts';
+import { marksNothing, spellAnswer, wordsOfAnswer } from './spelling.ts';
 
 interface MachineAnswerProps {
   readonly item: ReviewItemAnswer;
@@ -25,8 +25,10 @@ export function MachineAnswer({ item, answers, machine }: MachineAnswerProps) {
         return (
           <li key={`${answer.task} ${answer.annotator}`}>
             <strong>{labels.task(answer.task)}</strong> – {answer.annotator} :{' '}
-            {(answer.labels ?? [answer.label]).map((label) => labels.category(answer.task, label)).join(', ')} (
-            {percent(answer.score)}){' '}
+            {marksNothing(answer)
+              ? t('label.nothing')
+              : (answer.labels ?? [answer.label]).map((label) => labels.category(answer.task, label)).join(', ')}{' '}
+            ({percent(answer.score)}){' '}
             {own !== undefined && (
               <span className={isSame ? 'badge' : 'badge warn'}>
                 {t(isSame ? 'review.machine.same' : 'review.machine.other')}
