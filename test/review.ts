@@ -1,6 +1,7 @@
 // A project of fictive opinions that people review, and what they answer: for the tests of the desk and of the screen.
 
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { runJourney } from '../src/run/journey.ts';
 import type { GivenAnswer, ReviewItemView, TaskAnswer } from '../src/run/review-desk.ts';
 import { opinionsCsv, REVIEW_CODEBOOK } from './opinions.ts';
@@ -14,7 +15,12 @@ export async function reviewProject(
   const sources = sourceOf('avis', 'file', '{ path: avis.csv, map: { text: avis } }');
   const settings = `${sources}annotate:\n  codebook: grille.yaml\n  annotators: [lexical]\n  people: ${people}\n`;
   const project = await testProject(settings, { 'avis.csv': opinionsCsv(size), 'grille.yaml': REVIEW_CODEBOOK });
-  await runJourney(project.app, { command: 'run', steps: ['collect', 'refine', 'annotate'] }, () => undefined);
+  const { counts } = await runJourney(
+    project.app,
+    { command: 'run', steps: ['collect', 'refine', 'annotate'] },
+    () => undefined,
+  );
+  expect(counts.annotate).toMatchObject({ failed: 0, left: 0 });
   return project;
 }
 

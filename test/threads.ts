@@ -1,10 +1,8 @@
-// Worker threads for all the projects of a test file: each would spend a second and a half on starting its own.
+// Worker threads for all the projects of a test process: each would spend a second and a half on starting its own.
 
-import { afterAll } from 'vitest';
 import { openThreads, type Threads } from '../src/run/threads.ts';
 
 const threads = openThreads();
-afterAll(() => threads.close());
 
-/** Started by the first task, ended with the file. */
+/** Started by the first task; they end when idle, or with the process. */
 export const sharedThreads = (): Threads => threads;

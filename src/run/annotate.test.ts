@@ -52,3 +52,15 @@ test('another codebook judges what is stored, without refining it again', async 
   expect(counts).toMatchObject({ refine: { received: 0 }, annotate: { received: 4, annotated: 3 } });
   expect(await judgements(project)).toHaveLength(2 * before.length);
 });
+
+test('two projects whose codebooks have one name and number are judged each by its own', async () => {
+  const said: string[] = [];
+  for (const grid of [GRID, GRID.replaceAll(/\bnegatif\b/g, 'mecontent')]) {
+    const project = await testProject(SETTINGS, { 'avis.csv': AVIS, 'grille.yaml': grid });
+    await run(project, ['collect', 'refine', 'annotate']);
+    const judged = (await judgements(project)) as readonly { readonly label: string }[];
+    said.push(judged.map(({ label }) => label).join(' '));
+  }
+  expect(said[0]).toContain('negatif');
+  expect(said[1]).not.toContain('negatif');
+});

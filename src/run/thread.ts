@@ -34,7 +34,8 @@ import { weekOf } from './week.ts';
 /** Those that tasks named: each brings its own libraries, which every thread would hold. */
 const collectors = new Map<string, Promise<Collector>>();
 const annotators = loadAnnotators();
-/** Lexicons are read once per thread and codebook, not once per batch. */
+/** Lexicons are read once per thread and codebook, not once per batch; the oldest give way. */
+const PREPARED = 32;
 const prepared = new Map<string, PreparedAnnotator>();
 const finderOf = openNameFinders();
 
@@ -153,12 +154,14 @@ async function annotateAll(documents: readonly AnnotatedDocument[], judges: Judg
 }
 
 async function prepare(name: string, config: Json, codebook: Codebook): Promise<PreparedAnnotator> {
-  const key = JSON.stringify([name, config, codebook.name, codebook.version]);
+  // Its whole content: nothing refuses that a draft changes under its number before anything was judged by it.
+  const key = JSON.stringify([name, config, codebook]);
   const known = prepared.get(key);
   if (known) return known;
   const annotator: Annotator = pick(await annotators, name, 'annotator');
   const fresh = await annotator.prepare(codebook, annotator.config.parse(config));
   prepared.set(key, fresh);
+  if (prepared.size > PREPARED) prepared.delete(prepared.keys().next().value!);
   return fresh;
 }
 
