@@ -46,7 +46,7 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     const { address } = await serve(project);
     const { page } = await openPage(browser, { language: 'fr', appearance: 'light' });
     const context = page.context();
-    const session = await simulateSession(context, { address, limit: 200, every: 2, seed: 5 });
+    const session = await simulateSession(context, { address, limit: 200, every: 3, seed: 24 });
     expect(Object.values(session.disturbances).every((n) => n > 0)).toBe(true);
     const rows = await project.app.database.transaction(async (tx) => {
       const said = await sql<{ document: string; task: string; label: string; at: Date; answer: string }>`
