@@ -4,9 +4,11 @@ import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { openCodebookDesk } from '../../src/run/codebook-desk.ts';
+import { openEvaluationDesk } from '../../src/run/evaluation-desk.ts';
 import { openStoreReader } from '../../src/run/store-reader.ts';
 import { openReviewDesk } from '../../src/run/store-review-desk.ts';
-import { SPANS_CODEBOOK } from '../opinions.ts';
+import { REVIEW_CODEBOOK, SPANS_CODEBOOK } from '../opinions.ts';
 import type { TestProject } from '../project.ts';
 import { answerTo, reviewProject, says } from '../review.ts';
 import { findChromium, openBrowser, openPage } from './browser.ts';
@@ -36,7 +38,9 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
 
   const serve = async ({ app }: TestProject) => {
     const review = openReviewDesk(app);
-    const server = await buildServer(await openStoreReader(app), { web: web.folder, desks: { review } });
+    const codebook = openCodebookDesk(app, () => app.reload());
+    const desks = { review, codebook, evaluation: openEvaluationDesk(app) };
+    const server = await buildServer(await openStoreReader(app), { web: web.folder, desks });
     onTestFinished(() => server.close());
     return { review, address: await listenLocally(server, 0) };
   };
@@ -239,6 +243,60 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     expect(wide.faults).toEqual([]);
     await wide.page.context().close();
     expect(violations).toEqual([]);
+  });
+
+  test('each category says how it was measured, and the next version is written from the keyboard', async () => {
+    const project = await reviewProject(40, '{ sample: 30, doubleReading: "0%", uncertain: "0%" }');
+    const { app } = project;
+    const { address, review } = await serve(project);
+    const anne = { person: 'person:anne', settles: false };
+    for (const [at, item] of (await review.next(anne, 30)).entries()) {
+      const tone = /honte/.test(item.text) ? 'negatif' : /Bravo/.test(item.text) ? 'positif' : 'neutre';
+      await review.answer(anne, answerTo(item, says(at % 2 === 0 ? 'loisirs' : 'transports', tone)));
+    }
+    await openEvaluationDesk(app).evaluate('person:anne');
+    const phone = { viewport: { width: 320, height: 900 } };
+    const { page, faults } = await openPage(browser, { language: 'fr', appearance: 'light' }, phone);
+    await page.goto(`${address}/codebook`);
+    await page.waitForSelector('.measured');
+    const measured = (label: string) =>
+      page.locator('details', { hasText: label }).first().locator('.measured').innerText();
+    expect(await measured('Négatif')).toMatch(/^lexical : Précision \d+\s% \[.*n = \d+.* · Rappel .* · F1 /);
+    expect(await measured('Autre')).toMatch(/^Pas mesurée\s: 0 réponse de personnes au hasard, il en faut 11\.$/);
+    const tone = page.getByRole('region', { name: 'Ton' });
+    expect(await tone.getByRole('link', { name: 'Évaluation de cette question' }).getAttribute('href')).toBe(
+      '/evaluation?task=tone',
+    );
+    expect(await audit(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+
+    await tabTo(page, '.code-text');
+    await tabTo(page, '.actions .button');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('version: 2'));
+    await tabBackTo(page, '.code-text');
+    await page.keyboard.press('Control+a');
+    const next = REVIEW_CODEBOOK.replace('version: 1', 'version: 2').replace('id: transports', 'id: mobilite');
+    await page.keyboard.insertText(next);
+    await tabTo(page, '.actions .button + .button');
+    await page.keyboard.press('Enter');
+    await page.getByText('need a new one or').waitFor();
+    expect(await page.getByRole('button', { name: 'Enregistrer la version' }).isDisabled()).toBe(true);
+    await tabBackTo(page, '.code-text');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('mapping: { from: essai@1, tasks: { theme: { transports: mobilite } } }\n');
+    await tabTo(page, '.actions .button + .button');
+    await page.keyboard.press('Enter');
+    await page.getByText('transports → mobilite').waitFor();
+    await tabTo(page, '.actions .button.primary');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.textContent === 'essai@2 est écrite.');
+    expect(app.codebookVersion).toBe('essai@2');
+    await page.getByText('essai@2,').waitFor();
+    await page.getByText('La grille a changé depuis').waitFor();
+    expect(await audit(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.context().close();
   });
 });
 
