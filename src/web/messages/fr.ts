@@ -202,7 +202,7 @@ export const fr = {
   'chart.theme.title': 'Part de chaque thème',
   'chart.theme.summary': 'En tête, « {first} » avec {share} des {n} avis (entre {low} et {high}).',
   'chart.theme.several':
-    'Un avis compte dans chacun de ses thèmes : les parts, chacune des {n} avis, s’additionnent au-delà de 100 %.',
+    'Un avis compte dans chacun de ses thèmes : les parts, chacune des {n} avis, peuvent s’additionner au-delà de 100 %.',
   'chart.heat.title': 'Thèmes par département',
   'chart.heat.summary':
     'Part de chaque thème dans les avis d’un département. La plus forte : « {theme} » en {department}, {share} de {n} avis.',
