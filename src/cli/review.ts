@@ -19,6 +19,7 @@ export function attach(program: Command): void {
   const review = program
     .command('review')
     .description('How far people are with what they judge, and how far they agree');
+  // An option that a command and the one above it both have is read by the one above, wherever it is written.
   const local = ['--person <id>', 'who judges', LOCAL] as const;
   review.option(...local).action((asked: Asked) =>
     answer(review, (options, signal) =>
@@ -46,9 +47,10 @@ export function attach(program: Command): void {
     .argument('<file>', 'where to write it')
     .option(...local)
     .option('--limit <number>', `how many, at most ${LARGEST_SHEET}`, '50')
-    .action((file: string, asked: Asked & { readonly limit: string }) =>
+    .action((file: string) =>
       answer(write, (options, signal) =>
         withApp(options, signal, async (app) => {
+          const asked = write.optsWithGlobals<Asked & { readonly limit: string }>();
           const sheet = await writeSheet(openReviewDesk(app), reviewerOf(asked), parseLimit(asked.limit));
           if (sheet.items === 0) {
             throw new DataSensError('not-found', `nothing is left to read for ${asked.person}`, {
@@ -79,9 +81,10 @@ export function attach(program: Command): void {
     .description('Read a sheet that a person filled in; read twice, it counts once')
     .argument('<file>', 'the sheet')
     .option(...local)
-    .action((file: string, asked: Asked) =>
+    .action((file: string) =>
       answer(read, (options, signal) =>
         withApp(options, signal, async (app) => {
+          const asked = read.optsWithGlobals<Asked>();
           const text = await readFile(file, 'utf8').catch((cause: unknown) => {
             throw new DataSensError('input-missing', `${file} cannot be read`, { cause, remedy: 'correct the path' });
           });
