@@ -19,6 +19,11 @@ export function adjudicates({ annotator, made }: Pick<Annotation, 'annotator' | 
   return isPerson(annotator) && made?.adjudicates === true;
 }
 
+/** True for a person's judgement of a text whose answer was known: it tells how they read, and decides nothing. */
+export function isGold({ annotator, made }: Pick<Annotation, 'annotator' | 'made'>): boolean {
+  return isPerson(annotator) && made?.queue === 'gold';
+}
+
 /**
  * The judgements that count: of several by one annotator on one document and task the last to come, and none where that one
  * takes back. What a person says as a reader and as the one who settles are apart: to take back the one leaves the other.
@@ -38,6 +43,7 @@ export function standing<Given extends Arrived>(annotations: readonly Given[]): 
 /**
  * Decides each document and task from its annotations under one codebook version, in whatever order they come:
  * - of several judgements of one annotator the last counts, and none where it was taken back (`standing`);
+ * - what was said of a text whose answer was known decides nothing (`isGold`);
  * - the last adjudication outranks other people, and people outrank machines;
  * - abstentions are not counted; where everyone abstained the label is `abstention`, with score and agreement 0;
  * - each annotator has one vote, and the task's kind says how they are counted (`ruling.ts`); a task that is not among `tasks`
@@ -48,7 +54,7 @@ export function consensus(annotations: readonly Arrived[], tasks: readonly Task[
   const known = new Map(tasks.map((task) => [task.id, task]));
   const groups = Map.groupBy(annotations, ({ document, task }) => `${document}\0${task}`);
   return [...groups.values()]
-    .map(standing)
+    .map((group) => standing(group).filter((one) => !isGold(one)))
     .filter((group) => group.length > 0)
     .map((group) => decide(group, known.get(group[0]!.task)))
     .sort((left, right) => byCodeUnits(left.document, right.document) || byCodeUnits(left.task, right.task));
