@@ -132,6 +132,7 @@ async function* syntheticRows(rows: number): AsyncIterable<Cleared<ReleaseRow>> 
       themeScore: (at % 1000) / 1000,
       tone: random.chance(0.2) ? 'abstention' : random.pick(TONES),
       toneScore: (at % 997) / 1000,
+      labels: {},
       annotators: 'lexical',
       provisional: true,
       cluster: copied ? (hash(`cluster ${Math.floor(at / 500)}`) as DocumentId) : null,

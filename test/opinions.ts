@@ -43,3 +43,11 @@ tasks:
     abstention: true
     categories:${category('negatif', 'Négatif', 'se plaint')}${category('neutre', 'Neutre', 'constate')}${category('positif', 'Positif', 'se réjouit')}
 `;
+
+/** The same, and places to mark in the text. */
+export const SPANS_CODEBOOK = `${REVIEW_CODEBOOK}  - id: lieux
+    title: { fr: Lieux, en: Places }
+    kind: spans
+    abstention: true
+    categories:${category('lieu', 'Lieu', 'un lieu nommé')}${category('ligne', 'Ligne', 'une ligne de transport')}
+`;

@@ -29,6 +29,7 @@ export function releaseRow(number: number, given: Partial<ReleaseRow> = {}): Rel
     themeScore: 0.5,
     tone: 'neutre',
     toneScore: 0.5,
+    labels: {},
     annotators: 'lexical',
     provisional: true,
     cluster: null,

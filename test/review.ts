@@ -11,10 +11,11 @@ import { sourceOf, type TestProject, testProject } from './project.ts';
 export async function reviewProject(
   size: number,
   people = '{ sample: 40, doubleReading: "50%", uncertain: "50%" }',
+  codebook = REVIEW_CODEBOOK,
 ): Promise<TestProject> {
   const sources = sourceOf('avis', 'file', '{ path: avis.csv, map: { text: avis } }');
   const settings = `${sources}annotate:\n  codebook: grille.yaml\n  annotators: [lexical]\n  people: ${people}\n`;
-  const project = await testProject(settings, { 'avis.csv': opinionsCsv(size), 'grille.yaml': REVIEW_CODEBOOK });
+  const project = await testProject(settings, { 'avis.csv': opinionsCsv(size), 'grille.yaml': codebook });
   const { counts } = await runJourney(
     project.app,
     { command: 'run', steps: ['collect', 'refine', 'annotate'] },

@@ -48,9 +48,9 @@ export function judgedOf(task: Task, judgements: readonly Arrived[]): Judged {
   };
 }
 
-/** False where nobody read the text for it: given in bulk on a filter, carried over from another codebook, or passed over. */
+/** False where nobody read the text for it (in bulk on a filter, carried over, passed over), or where its answer was known. */
 function isReading({ made }: Arrived): boolean {
-  return made?.queue !== 'bulk' && made?.carried === undefined && made?.skipped === undefined;
+  return made?.queue !== 'bulk' && made?.queue !== 'gold' && made?.carried === undefined && made?.skipped === undefined;
 }
 
 /** One judgement of each annotator, none taken back: what nearly every document has. */

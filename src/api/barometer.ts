@@ -33,6 +33,8 @@ const cellSchema = z.object({
   positive: z.int(),
   balance: z.number().nullable(),
   share: z.number(),
+  /** All documents of the same week and département: what the share is of. */
+  base: z.int(),
   shareInterval: intervalSchema,
   negativeInterval: intervalSchema.nullable(),
 });
@@ -47,6 +49,8 @@ const answerSchema = z.object({
       cells: z.array(cellSchema).readonly(),
       coverage: coverageSchema,
       provisional: z.boolean(),
+      /** True where a document counts in each of its themes: cells by theme then add up to more than the whole. */
+      severalThemes: z.boolean(),
       /** Labels that the release keeps back, and why. */
       withheld: z.array(withheldSchema).readonly(),
     })

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { ITEM_STATES, REVIEW_QUEUES, SKIP_REASONS } from '../model/review.ts';
+import { intervalSchema } from './figures.ts';
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -41,6 +42,9 @@ const taskSchema = z.object({
 });
 export type GuideTask = z.output<typeof taskSchema>;
 
+const tallySchema = z.object({ n: count, right: count });
+const goldSchema = tallySchema.extend({ interval: intervalSchema, lately: tallySchema });
+
 export const overviewSchema = z.object({
   codebook: z.string(),
   title,
@@ -54,7 +58,12 @@ export const overviewSchema = z.object({
     random: z.object({ total: count, submitted: count }),
     mine: z.object({ submitted: count, skipped: count, left: count }),
     people: z
-      .array(z.object({ person: z.string(), submitted: count, skipped: count, seconds: z.number().nullable() }))
+      .array(
+        z.object({
+          ...{ person: z.string(), submitted: count, skipped: count, seconds: z.number().nullable() },
+          gold: goldSchema.nullable().describe('texts whose answer was known; null where none was read'),
+        }),
+      )
       .readonly(),
   }),
   agreement: z

@@ -13,12 +13,14 @@ interface Asked {
 }
 
 const LARGEST_SHEET = 1000;
+const LOCAL = 'person:local';
 
 export function attach(program: Command): void {
   const review = program
     .command('review')
     .description('How far people are with what they judge, and how far they agree');
-  const local = ['--person <id>', 'who judges', 'person:local'] as const;
+  // An option that a command and the one above it both have is read by the one above, wherever it is written.
+  const local = ['--person <id>', 'who judges', LOCAL] as const;
   review.option(...local).action((asked: Asked) =>
     answer(review, (options, signal) =>
       withApp(options, signal, async (app) => {
@@ -34,7 +36,7 @@ export function attach(program: Command): void {
     .action(() =>
       answer(draw, (options, signal) =>
         withApp(options, signal, async (app) => {
-          const items = await openReviewDesk(app).draw(reviewerOf({ person: 'person:local' }));
+          const items = await openReviewDesk(app).draw(reviewerOf({ person: LOCAL }));
           return { data: { items }, text: `${items} textes à relire.` };
         }),
       ),
@@ -45,17 +47,32 @@ export function attach(program: Command): void {
     .argument('<file>', 'where to write it')
     .option(...local)
     .option('--limit <number>', `how many, at most ${LARGEST_SHEET}`, '50')
-    .action((file: string, asked: Asked & { readonly limit: string }) =>
+    .action((file: string) =>
       answer(write, (options, signal) =>
         withApp(options, signal, async (app) => {
+          const asked = write.optsWithGlobals<Asked & { readonly limit: string }>();
           const sheet = await writeSheet(openReviewDesk(app), reviewerOf(asked), parseLimit(asked.limit));
-          await writeFile(file, sheet, { flag: 'wx' }).catch((cause: unknown) => {
-            throw new DataSensError('refused', `${file} cannot be written`, {
+          if (sheet.items === 0) {
+            throw new DataSensError('not-found', `nothing is left to read for ${asked.person}`, {
+              remedy:
+                '`datasens review draw` draws again where documents came since; `datasens review` says how far it is',
+            });
+          }
+          await writeFile(file, sheet.text, { flag: 'wx' }).catch((cause: unknown) => {
+            const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+            throw new DataSensError('refused', `${file} ${exists ? 'is there already' : 'cannot be written'}`, {
               cause,
-              remedy: 'name a file that does not exist',
+              remedy: exists
+                ? 'name a file that does not exist'
+                : 'name a file in a folder that exists and can be written',
             });
           });
-          return { data: { file }, text: `${file} est prêt.`, nextSteps: [`datasens review import ${file}`] };
+          const person = asked.person === LOCAL ? '' : ` --person ${asked.person}`;
+          return {
+            data: { file, items: sheet.items },
+            text: `${sheet.items} textes dans ${file}.`,
+            nextSteps: [`datasens review import ${file}${person}`],
+          };
         }),
       ),
     );
@@ -64,9 +81,10 @@ export function attach(program: Command): void {
     .description('Read a sheet that a person filled in; read twice, it counts once')
     .argument('<file>', 'the sheet')
     .option(...local)
-    .action((file: string, asked: Asked) =>
+    .action((file: string) =>
       answer(read, (options, signal) =>
         withApp(options, signal, async (app) => {
+          const asked = read.optsWithGlobals<Asked>();
           const text = await readFile(file, 'utf8').catch((cause: unknown) => {
             throw new DataSensError('input-missing', `${file} cannot be read`, { cause, remedy: 'correct the path' });
           });

@@ -25,6 +25,7 @@ const COLUMNS: readonly (readonly [name: string, value: (cell: BarometerCell) =>
   ['share_high', (cell) => rounded(cell.shareInterval.high)],
   ['negative_low', (cell) => rounded(cell.negativeInterval?.low ?? null)],
   ['negative_high', (cell) => rounded(cell.negativeInterval?.high ?? null)],
+  ['base', (cell) => cell.base],
 ];
 
 const CONTEXT_COLUMNS = [

@@ -103,6 +103,6 @@ test('writes the same bytes for the same figures', async () => {
   await writeBarometer(await barometer(release, {}, { openDuckDb }), folder);
   expect(await readFile(join(folder, 'barometer.csv'), 'utf8')).toBe(first);
   expect(first.split('\r\n')[0]).toBe(
-    'week,theme,department,counting,n,judged,negative,neutral,positive,balance,share,share_low,share_high,negative_low,negative_high',
+    'week,theme,department,counting,n,judged,negative,neutral,positive,balance,share,share_low,share_high,negative_low,negative_high,base',
   );
 });

@@ -51,7 +51,7 @@ export async function barometer(
 ): Promise<CountedBarometer> {
   const counts = await count(release, { filter, sets: CUBE, countings: ['raw', 'deduplicated'] }, effects);
   const cells = counts.cells.map(({ source: _source, tone: _tone, ...cell }) => cell);
-  return { release: release.id, filter, ...counts, cells, coverage: release.manifest.coverage, ...withheldBy(release) };
+  return { release: release.id, filter, ...counts, cells, ...saidBy(release) };
 }
 
 /** The cells of the dimensions asked for, and no total but the grand one where none is asked for. Rules as `barometer`. */
@@ -61,16 +61,23 @@ export async function queryBarometer(
   effects: DecideEffects,
 ): Promise<Series> {
   const counts = await count(release, { filter, sets: [by], countings: [counting] }, effects);
-  return { release: release.id, filter, ...counts, coverage: release.manifest.coverage, ...withheldBy(release) };
+  return { release: release.id, filter, ...counts, ...saidBy(release) };
 }
 
-function withheldBy({ manifest }: LocalRelease): Pick<Barometer, 'withheld'> {
-  return manifest.measured === undefined ? {} : { withheld: manifest.measured.withheld };
+/** What the manifest says of every figure. */
+function saidBy(release: LocalRelease): Pick<Barometer, 'coverage' | 'severalThemes' | 'withheld'> {
+  const { coverage, measured } = release.manifest;
+  const severalThemes = hasSeveralThemes(release);
+  return { coverage, severalThemes, ...(measured === undefined ? {} : { withheld: measured.withheld }) };
+}
+
+function hasSeveralThemes({ manifest }: LocalRelease): boolean {
+  return manifest.labels?.some(({ task, type }) => task === 'theme' && type === 'list') ?? false;
 }
 
 async function count(
   release: LocalRelease,
-  query: Parameters<typeof countCells>[2],
+  query: Omit<Parameters<typeof countCells>[2], 'severalThemes'>,
   { openDuckDb }: DecideEffects,
 ): Promise<CellCounts> {
   const file = join(release.folder, 'data/documents.parquet');
@@ -81,7 +88,7 @@ async function count(
   }
   const duckDb = await openDuckDb();
   try {
-    return await countCells(duckDb.connection, file, query);
+    return await countCells(duckDb.connection, file, { ...query, severalThemes: hasSeveralThemes(release) });
   } finally {
     duckDb.close();
   }

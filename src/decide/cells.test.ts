@@ -7,7 +7,9 @@ import { releaseRow } from '../../test/release-rows.ts';
 import type { DocumentId, ReleaseId } from '../model/identity.ts';
 import type { Counting } from '../model/indicator.ts';
 import type { Manifest, ReleaseRow } from '../model/release.ts';
+import type { Column } from '../publish/columns.ts';
 import parquet from '../publish/exporters/parquet.ts';
+import { withLabels } from '../publish/label-columns.ts';
 import { openDuckDb } from '../run/duckdb.ts';
 import { barometer, type CountedBarometer, queryBarometer } from './barometer.ts';
 
@@ -20,8 +22,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const release = () => ({ id: 'r' as ReleaseId, folder, manifest: { coverage: {} } as Manifest });
 
-async function writeRows(rows: readonly ReleaseRow[]): Promise<void> {
-  const writer = await parquet.open(join(folder, 'data/documents.parquet'), { openDuckDb, scratch: folder });
+async function writeRows(rows: readonly ReleaseRow[], columns?: readonly Column[]): Promise<void> {
+  const writer = await parquet.open(join(folder, 'data/documents.parquet'), { openDuckDb, scratch: folder }, columns);
   for (const row of rows) await writer.write(row);
   await writer.close();
 }
@@ -97,6 +99,49 @@ test('every dimension gives what a plain count of the rows gives', async () => {
       );
     }),
     { numRuns: 8 },
+  );
+});
+
+test('a document of several themes counts in each, copies once, and once in what themes do not tell apart', async () => {
+  const given = fc.array(
+    fc.record({
+      themes: fc.subarray(['eau', 'gare', 'velo']),
+      department: fc.constantFrom('38', '2A'),
+      cluster: fc.constantFrom(null, clusterOf(1)),
+    }),
+    { minLength: 1, maxLength: 40 },
+  );
+  const added = [{ name: 'labels_theme', task: 'theme', type: 'list' }] as const;
+  const several = { ...release(), manifest: { coverage: {}, labels: added } as unknown as Manifest };
+  await fc.assert(
+    fc.asyncProperty(given, async (labels) => {
+      // Of the copies the first represents them all.
+      const first = labels.findIndex(({ cluster }) => cluster !== null);
+      const rows = labels.map(({ themes, ...rest }, at) =>
+        releaseRow(at, { ...rest, representative: at === first, labels: themes.length === 0 ? {} : { theme: themes } }),
+      );
+      await writeRows(rows, withLabels(added, null));
+      for (const counting of ['raw', 'deduplicated'] as const) {
+        const counted = labels.filter(({ cluster }, at) => counting === 'raw' || cluster === null || at === first);
+        const { cells } = await queryBarometer(several, { filter: {}, by: ['theme'], counting }, { openDuckDb });
+        const expected = ['eau', 'gare', 'velo'].map((theme) => [
+          theme,
+          counted.filter(({ themes }) => themes.includes(theme)).length,
+        ]);
+        const none = counted.filter(({ themes }) => themes.length === 0).length;
+        expect(new Map(cells.map(({ theme, n }) => [theme, n]))).toEqual(
+          new Map([...expected, ['non-annote', none]].filter(([, n]) => n !== 0) as [string, number][]),
+        );
+        expect(new Set(cells.map(({ base }) => base))).toEqual(new Set([counted.length]));
+        const query = { filter: { theme: 'eau' }, by: ['department'], counting } as const;
+        const places = await queryBarometer(several, query, { openDuckDb });
+        // Copies are one among what a theme keeps as among the whole.
+        expect(places.cells.reduce((sum, { n }) => sum + n, 0)).toBe(
+          counted.filter(({ themes }) => themes.includes('eau')).length,
+        );
+      }
+    }),
+    { numRuns: 5 },
   );
 });
 

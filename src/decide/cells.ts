@@ -27,6 +27,8 @@ export interface CellQuery {
   /** Each set gives the cells of its dimensions' combinations; the empty set gives the grand total. */
   readonly sets: readonly (readonly SeriesDimension[])[];
   readonly countings: readonly Counting[];
+  /** True where the file has a list of themes, of which each counts. */
+  readonly severalThemes: boolean;
 }
 
 type Group = Readonly<Record<SeriesDimension, string | null>>;
@@ -46,6 +48,9 @@ const VALUES: Readonly<Record<SeriesDimension, string>> = {
   tone: `coalesce(tone, '${UNLABELLED}')`,
 };
 
+/** A document without any theme counts under one that says so. */
+const THEMES = `coalesce(labels_theme, ['${UNLABELLED}'])`;
+
 const COUNTED = ['raw', 'deduplicated'] as const;
 
 /**
@@ -55,11 +60,13 @@ const COUNTED = ['raw', 'deduplicated'] as const;
  */
 export async function countCells(connection: DuckDBConnection, file: string, query: CellQuery): Promise<CellCounts> {
   const { theme = null } = query.filter;
+  const { severalThemes } = query;
   await readGrain(connection, file, query);
   const bases = new Map<string, Counts>();
-  for (const [group, counts] of await sum(connection, query.sets.map(placeOf), null)) bases.set(keyOf(group), counts);
+  const places = { sets: query.sets.map(placeOf), theme: null, severalThemes };
+  for (const [group, counts] of await sum(connection, places)) bases.set(keyOf(group), counts);
   const cells: SeriesCell[] = [];
-  for (const [group, counts] of await sum(connection, query.sets, theme)) {
+  for (const [group, counts] of await sum(connection, { sets: query.sets, theme, severalThemes })) {
     if (group.week === UNDATED) continue;
     const base = bases.get(keyOf({ ...group, theme: null, tone: null }))!;
     for (const counting of query.countings) {
@@ -70,7 +77,7 @@ export async function countCells(connection: DuckDBConnection, file: string, que
     `select coalesce(sum(raw) filter (where undated), 0)::integer as raw,
       coalesce(sum(deduplicated) filter (where undated), 0)::integer as deduplicated,
       coalesce(bool_or(provisional), false) as provisional
-    from grain ${themed(theme)}`,
+    from grain ${themed({ theme, severalThemes })}`,
     theme === null ? {} : { theme },
   );
   const { provisional, ...undated } = totals.getRowObjects()[0] as Record<Counting, number> & { provisional: boolean };
@@ -82,7 +89,12 @@ export async function countCells(connection: DuckDBConnection, file: string, que
  * Of each cluster, one document that the filter keeps counts as deduplicated: the representative where it is kept, else
  * the first by its labels.
  */
-async function readGrain(connection: DuckDBConnection, file: string, { filter, sets }: CellQuery): Promise<void> {
+async function readGrain(
+  connection: DuckDBConnection,
+  file: string,
+  { filter, sets, severalThemes }: CellQuery,
+): Promise<void> {
+  const values = severalThemes ? { ...VALUES, theme: THEMES } : VALUES;
   const { from = null, to = null, source = null, department = null, tone = null, theme = null } = filter;
   const asked = SERIES_DIMENSIONS.filter(
     // Tones are always counted apart; themes are filtered after, so that shares are of all themes.
@@ -92,7 +104,7 @@ async function readGrain(connection: DuckDBConnection, file: string, { filter, s
   await connection.run(
     `create or replace temp table grain as
     with kept as (
-      select ${asked.map((name) => `${VALUES[name]} as ${name}`).join(', ')}, week is null as undated,
+      select ${asked.map((name) => `${values[name]} as ${name}`).join(', ')}, week is null as undated,
         cluster, representative, provisional
       from read_parquet($file)
       where ($from is null or (published_precision in ('day', 'minute') and left(published, 10) >= $from))
@@ -129,16 +141,44 @@ function cellOf(group: Group, counts: Counts, base: Counts, counting: Counting):
     positive,
     balance: judged === 0 ? null : (positive - negative) / judged,
     share: n / base.n[counting],
+    base: base.n[counting],
     shareInterval: wilson(n, base.n[counting]),
     negativeInterval: judged === 0 ? null : wilson(negative, judged),
   };
 }
 
+interface Summed extends Pick<CellQuery, 'sets' | 'severalThemes'> {
+  readonly theme: string | null;
+}
+
+/** Of several themes, a document counts in each where themes are told apart, and once where they are not. */
 async function sum(
   connection: DuckDBConnection,
-  sets: CellQuery['sets'],
-  theme: string | null,
+  { sets, theme, severalThemes }: Summed,
 ): Promise<readonly (readonly [Group, Counts])[]> {
+  const apart = severalThemes ? sets.filter((set) => set.includes('theme')) : [];
+  const whole = sets.filter((set) => !apart.includes(set));
+  const selections = [
+    ...(whole.length === 0 ? [] : [selectionOf(whole, `grain ${themed({ theme, severalThemes })}`)]),
+    ...(apart.length === 0
+      ? []
+      : [
+          selectionOf(
+            apart,
+            `(select * replace (unnest(theme) as theme) from grain) ${themed({ theme, severalThemes: false })}`,
+          ),
+        ]),
+  ];
+  if (selections.length === 0) return [];
+  const result = await connection.runAndReadAll(
+    `select * from (${selections.join(' union all ')})
+    order by ${SERIES_DIMENSIONS.map((name) => `${name} nulls first`).join(', ')}`,
+    theme === null ? {} : { theme },
+  );
+  return result.getRowObjects().map((row) => [groupOf(row), countsOf(row)]);
+}
+
+function selectionOf(sets: CellQuery['sets'], from: string): string {
   const distinct = [
     ...new Set(sets.map((set) => `(${SERIES_DIMENSIONS.filter((name) => set.includes(name)).join(', ')})`)),
   ];
@@ -148,16 +188,11 @@ async function sum(
       (tone) => `coalesce(sum(${counting}) filter (where tone = '${tone}'), 0)::integer as ${tone}_${counting}`,
     ),
   ]);
-  const result = await connection.runAndReadAll(
-    `select ${SERIES_DIMENSIONS.map((name) => (asks(sets, name) ? name : `null as ${name}`)).join(', ')},
+  return `select ${SERIES_DIMENSIONS.map((name) => (asks(sets, name) ? name : `null as ${name}`)).join(', ')},
       ${figures.join(', ')}
-    from grain ${themed(theme)}
+    from ${from}
     group by grouping sets (${distinct.join(', ')})
-    having count(*) > 0
-    order by ${SERIES_DIMENSIONS.map((name) => `${name} nulls first`).join(', ')}`,
-    theme === null ? {} : { theme },
-  );
-  return result.getRowObjects().map((row) => [groupOf(row), countsOf(row)]);
+    having count(*) > 0`;
 }
 
 function groupOf(row: Record<string, DuckDBValue>): Group {
@@ -181,4 +216,5 @@ const placeOf = (set: readonly SeriesDimension[]) => set.filter((name) => name !
 const keyOf = (group: Group) => JSON.stringify(SERIES_DIMENSIONS.map((name) => group[name]));
 const asks = (sets: CellQuery['sets'], name: SeriesDimension) => sets.some((set) => set.includes(name));
 /** The grain has themes only where they are asked for. */
-const themed = (theme: string | null) => (theme === null ? '' : 'where theme = $theme');
+const themed = ({ theme, severalThemes }: Pick<Summed, 'theme' | 'severalThemes'>) =>
+  theme === null ? '' : severalThemes ? 'where list_contains(theme, $theme)' : 'where theme = $theme';

@@ -19,6 +19,11 @@ export function adjudicates({ annotator, made }: Pick<Annotation, 'annotator' | 
   return isPerson(annotator) && made?.adjudicates === true;
 }
 
+/** True for a person's judgement of a text whose answer was known: it tells how they read, and decides nothing. */
+export function isGold({ annotator, made }: Pick<Annotation, 'annotator' | 'made'>): boolean {
+  return isPerson(annotator) && made?.queue === 'gold';
+}
+
 /**
  * True for an answer to a task of spans that finds nothing to mark. Its label is `abstention`, as no category fits it; who does
  * not know says so with the same label, and without `made.nothing`.
@@ -46,6 +51,7 @@ export function standing<Given extends Arrived>(annotations: readonly Given[]): 
 /**
  * Decides each document and task from its annotations under one codebook version, in whatever order they come:
  * - of several judgements of one annotator the last counts, and none where it was taken back (`standing`);
+ * - what was said of a text whose answer was known decides nothing (`isGold`);
  * - the last adjudication outranks other people, and people outrank machines;
  * - abstentions are not counted, but a person's finding that there is nothing to mark is; where everyone abstained the label is `abstention`, with score and agreement 0;
  * - each annotator has one vote, and the task's kind says how they are counted (`ruling.ts`); a task that is not among `tasks`
@@ -56,7 +62,7 @@ export function consensus(annotations: readonly Arrived[], tasks: readonly Task[
   const known = new Map(tasks.map((task) => [task.id, task]));
   const groups = Map.groupBy(annotations, ({ document, task }) => `${document}\0${task}`);
   return [...groups.values()]
-    .map(standing)
+    .map((group) => standing(group).filter((one) => !isGold(one)))
     .filter((group) => group.length > 0)
     .map((group) => decide(group, known.get(group[0]!.task)))
     .sort((left, right) => byCodeUnits(left.document, right.document) || byCodeUnits(left.task, right.task));

@@ -35,8 +35,10 @@ export interface BarometerCell {
   readonly positive: number;
   /** (positive − negative) / judged, in [-1, 1]; null where judged is 0. */
   readonly balance: number | null;
-  /** n over all documents of the same week and département whatever the theme. */
+  /** n over `base`. */
   readonly share: number;
+  /** All documents of the same week and département, whatever the theme. */
+  readonly base: number;
   /** Wilson 95 % interval of `share` (Wilson 1927). */
   readonly shareInterval: Interval;
   /** Wilson 95 % interval of the negative share among judged; null where judged is 0. */
@@ -49,6 +51,8 @@ export interface Barometer {
   readonly cells: readonly BarometerCell[];
   readonly coverage: Coverage;
   readonly provisional: boolean;
+  /** True where a document counts in each of its themes: cells by theme then add up to more than the whole. */
+  readonly severalThemes: boolean;
   /** Labels that the release keeps back; absent where no bar is set. */
   readonly withheld?: readonly Withheld[];
 }

@@ -28,6 +28,8 @@ export interface ReleaseRow {
   readonly themeScore: number | null;
   readonly tone: string | null;
   readonly toneScore: number | null;
+  /** What was decided of the codebook's other tasks, and every label of a task of several; nothing where nobody decided. */
+  readonly labels: Readonly<Record<string, string | readonly string[]>>;
   readonly annotators: string;
   readonly provisional: boolean;
   /** Id of the cluster of copies (its smallest document id), null for a text without copies. */
@@ -78,6 +80,16 @@ export interface Withheld {
   readonly missing: number | null;
 }
 
+/** A column of labels beside those that every release has. */
+export interface LabelColumn {
+  /** Name in the files. */
+  readonly name: string;
+  /** Task of the codebook. */
+  readonly task: string;
+  /** A list holds every label that was decided, sorted, and is never empty. */
+  readonly type: 'text' | 'list';
+}
+
 export interface Manifest {
   readonly format: 'datasens-release@1';
   readonly name: string;
@@ -96,6 +108,8 @@ export interface Manifest {
     readonly require: JsonObject;
     readonly withheld: readonly Withheld[];
   };
+  /** Absent where the codebook has no other task than a theme and a tone of one label each. */
+  readonly labels?: readonly LabelColumn[];
   /** Version of DataSens that wrote it. */
   readonly generator: string;
   /** Series of the `context` files; absent where there are none. */

@@ -2,11 +2,14 @@
 
 import { ABSTAINED } from './annotation.ts';
 import type { Task } from './codebook.ts';
-import { type Arrived, adjudicates, marksNothing } from './consensus.ts';
+import { type Arrived, adjudicates, isGold, marksNothing } from './consensus.ts';
 import type { DocumentId } from './identity.ts';
 
-/** Where a judgement of a person comes from, in its `made.queue`. Only `random` ones may be counted in measures. */
-export const REVIEW_QUEUES = ['random', 'uncertain', 'adjudication', 'chosen', 'bulk'] as const;
+/**
+ * Where a judgement of a person comes from, in its `made.queue`. Only `random` ones may be counted in measures. `gold`: of a
+ * text whose answer was known, to see how the person reads; it decides nothing.
+ */
+export const REVIEW_QUEUES = ['random', 'uncertain', 'adjudication', 'chosen', 'bulk', 'gold'] as const;
 export type ReviewQueue = (typeof REVIEW_QUEUES)[number];
 
 /** Why a person leaves an item to others. */
@@ -41,9 +44,9 @@ export interface ItemStanding {
   readonly apart: readonly string[];
 }
 
-/** True for what a person judged one by one: neither skipped, nor in bulk, nor to settle what others said. */
+/** True for what a person judged one by one: neither skipped, nor in bulk, nor a known answer, nor to settle what others said. */
 export function isReading(judgement: Arrived): boolean {
-  return !isSkip(judgement) && judgement.made?.queue !== 'bulk' && !adjudicates(judgement);
+  return !isSkip(judgement) && judgement.made?.queue !== 'bulk' && !isGold(judgement) && !adjudicates(judgement);
 }
 
 export function isSkip({ made }: Pick<Arrived, 'made'>): boolean {

@@ -6,7 +6,9 @@ export interface Column<Row = ReleaseRow> {
   /** Name in the files. */
   readonly name: string;
   readonly property: keyof Row;
-  readonly type: 'text' | 'date' | 'number' | 'integer' | 'boolean';
+  /** Where the property holds a value for each task of the codebook: which one. */
+  readonly task?: string;
+  readonly type: 'text' | 'date' | 'number' | 'integer' | 'boolean' | 'list';
   readonly meaning: { readonly fr: string; readonly en: string };
 }
 
@@ -107,6 +109,12 @@ export const COLUMNS: readonly Column[] = [
   column('record', 'record', 'text', 'empreinte des octets reçus (sha256)', 'hash of the bytes received (sha256)'),
   column('recipe', 'recipe', 'text', 'recette d’affinage (sha256)', 'refining recipe (sha256)'),
 ];
+
+/** The value of a row in a column; null is an empty cell. */
+export function heldIn<Row>(row: Row, { property, task }: Pick<Column<Row>, 'property' | 'task'>): unknown {
+  const value = row[property];
+  return task === undefined ? value : ((value as Readonly<Record<string, unknown>>)[task] ?? null);
+}
 
 /** A column of rows of a kind, with what it means in both languages. */
 export function column<Row = ReleaseRow>(

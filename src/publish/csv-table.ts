@@ -3,8 +3,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { disarm } from '../model/formula.ts';
-import type { Column } from './columns.ts';
+import { type Column, heldIn } from './columns.ts';
 import type { TableWriter } from './exporter.ts';
+import { LIST_SEPARATOR } from './label-columns.ts';
 
 /** Opens the file; equal rows give equal bytes. */
 export async function openCsvTable<Row>(path: string, columns: readonly Column<Row>[]): Promise<TableWriter<Row>> {
@@ -22,8 +23,10 @@ export async function openCsvTable<Row>(path: string, columns: readonly Column<R
   };
 }
 
-function cellOf<Row>(row: Row, { property, type }: Column<Row>): string {
-  const value = row[property];
-  if (value === null) return '';
-  return type === 'text' ? `"${disarm(String(value)).replaceAll('"', '""')}"` : String(value);
+function cellOf<Row>(row: Row, column: Column<Row>): string {
+  const { type } = column;
+  const held = heldIn(row, column);
+  if (held === null) return '';
+  const value = type === 'list' ? (held as readonly string[]).join(LIST_SEPARATOR) : held;
+  return type === 'text' || type === 'list' ? `"${disarm(String(value)).replaceAll('"', '""')}"` : String(value);
 }

@@ -6,6 +6,8 @@ export interface DatasheetWords {
   lead(documents: number, organisation: string, from: string | null, to: string | null): string;
   provisional(provisional: number, documents: number): string;
   copies(copies: number): string;
+  /** Of a task of several labels. */
+  several(task: string): string;
   personalText(contact: string | null): string;
   derivationText(generator: string): string;
   codebook(name: string, version: number): string;
@@ -64,6 +66,7 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
       `**Provisoire.** ${provisional} des ${documents} documents portent des étiquettes qui n'ont pas été mesurées sur ce corpus. Elles servent à explorer, pas à conclure.`,
     copies: (copies) =>
       `${copies} documents sont des copies d'un autre ; \`representative\` désigne celui qui compte une fois dédoublonné.`,
+    several: (task) => `« ${task} » : un document compte dans chacune de ses catégories.`,
     personalText: (contact) =>
       `Les textes sont **pseudonymisés, non anonymes**. Les données personnelles repérées (personnes, courriels, téléphones, adresses, numéros…) sont remplacées par des marques typées, les mêmes d'un bout à l'autre d'un document. Aucun détecteur n'est complet : une personne peut rester reconnaissable par ce qu'elle raconte. Ne cherchez pas à réidentifier. Pour exercer un droit (accès, rectification, effacement, opposition), ${contact === null ? "écrivez à l'organisation nommée ci-dessus" : `écrivez à ${contact}`}.`,
     derivationText: (generator) =>
@@ -144,6 +147,7 @@ export const WORDS: Readonly<Record<'fr' | 'en', DatasheetWords>> = {
       `**Provisional.** ${provisional} of the ${documents} documents carry labels that were not measured on this corpus. They are for exploring, not for concluding.`,
     copies: (copies) =>
       `${copies} documents are copies of another; \`representative\` marks the one that deduplicated figures count.`,
+    several: (task) => `“${task}”: a document counts in each of its categories.`,
     personalText: (contact) =>
       `Texts are **pseudonymised, not anonymous**. Personal data that was found (persons, mail, phones, addresses, numbers…) is replaced by typed marks, the same throughout a document. No detector is complete: a person may remain recognisable by what they tell. Do not try to re-identify. To exercise a right (access, rectification, erasure, objection), ${contact === null ? 'write to the organisation named above' : `write to ${contact}`}.`,
     derivationText: (generator) =>

@@ -1,9 +1,9 @@
 // The datasheet of a release, in French and English. Sections follow Gebru et al., "Datasheets for Datasets" (2021);
 // the words on personal data follow the CNIL (pseudonymised is not anonymous: opinion 05/2014 of the G29).
 
-import { COLUMNS } from './columns.ts';
 import { CONTEXT_COLUMNS } from './context-columns.ts';
 import { type DatasheetWords, WORDS } from './datasheet-words.ts';
+import { labelColumns, withLabels } from './label-columns.ts';
 import type { Profile } from './profile.ts';
 import type { PublishOptions } from './publication.ts';
 
@@ -21,8 +21,8 @@ export function datasheet(
     ...withheld(language, words, options),
     section(words.coverage, coverage(words, options)),
     section(words.sources, sources(words, options)),
-    section(words.content, content(words, profile)),
-    section(words.columns, table([words.column, words.type, words.meaning], columns(language))),
+    section(words.content, content(language, words, { options, profile })),
+    section(words.columns, table([words.column, words.type, words.meaning], columns(language, options))),
     ...(profile.hasContext ? [section(words.context, context(language, words, options))] : []),
     section(words.personal, words.personalText(options.contact === null ? null : oneLine(options.contact))),
     section(words.annotation, annotation(language, words, options)),
@@ -87,7 +87,14 @@ function sources(words: DatasheetWords, options: PublishOptions): string {
   return table([words.source, words.licence, words.purpose, words.legalBasis, words.retention], rows);
 }
 
-function content(words: DatasheetWords, profile: Profile): string {
+function content(
+  language: 'fr' | 'en',
+  words: DatasheetWords,
+  { options, profile }: { readonly options: PublishOptions; readonly profile: Profile },
+): string {
+  const added = labelColumns(options.codebook);
+  const isList = (task: string) => added.some((one) => one.task === task && one.type === 'list');
+  const titleOf = (task: string) => options.codebook?.tasks.find(({ id }) => id === task)?.title[language] ?? task;
   const list = (title: string, counts: ReadonlyMap<string, number>) =>
     table(
       [title, 'n'],
@@ -97,14 +104,22 @@ function content(words: DatasheetWords, profile: Profile): string {
     words.copies(profile.copies),
     list(words.source, profile.bySource),
     list(words.language, profile.byLanguage),
-    list(words.theme, profile.byTheme),
-    list(words.tone, profile.byTone),
+    ...(isList('theme') ? [] : [list(words.theme, profile.byTheme)]),
+    ...(isList('tone') ? [] : [list(words.tone, profile.byTone)]),
+    ...[...profile.byTask].flatMap(([task, counts]) => [
+      ...(isList(task) ? [words.several(oneLine(titleOf(task)))] : []),
+      list(titleOf(task), counts),
+    ]),
     list(words.department, profile.byDepartment),
   ].join('\n\n');
 }
 
-function columns(language: 'fr' | 'en'): readonly (readonly string[])[] {
-  return COLUMNS.map(({ name, type, meaning }) => [`\`${name}\``, type, meaning[language]]);
+function columns(language: 'fr' | 'en', { codebook }: PublishOptions): readonly (readonly string[])[] {
+  return withLabels(labelColumns(codebook), codebook).map(({ name, type, meaning }) => [
+    `\`${name}\``,
+    type,
+    meaning[language],
+  ]);
 }
 
 function context(language: 'fr' | 'en', words: DatasheetWords, options: PublishOptions): string {

@@ -30,11 +30,11 @@ interface Format {
 }
 
 export interface Exporter extends Format {
-  /** The table of documents. */
-  open(path: string, effects: ExportEffects): Promise<ExportWriter>;
+  /** The table of documents, with these columns; those that every release has where none are said. */
+  open(path: string, effects: ExportEffects, columns?: readonly Column[]): Promise<ExportWriter>;
 }
 
 /** Declares an exporter; the file's default export. */
 export function defineExporter(format: Format): Exporter {
-  return { ...format, open: (path, effects) => format.openTable(path, COLUMNS, effects) };
+  return { ...format, open: (path, effects, columns = COLUMNS) => format.openTable(path, columns, effects) };
 }

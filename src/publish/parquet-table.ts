@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Column } from './columns.ts';
+import { type Column, heldIn } from './columns.ts';
 import type { ExportEffects, TableWriter } from './exporter.ts';
 
 const TYPES: Readonly<Record<Column['type'], string>> = {
@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<Column['type'], string>> = {
   number: 'double',
   integer: 'integer',
   boolean: 'boolean',
+  list: 'varchar[]',
 };
 
 const BUFFER_BYTES = 1_048_576;
@@ -62,9 +63,9 @@ export async function openParquetTable<Row>(
 /** Lone surrogates are no UTF-8: they become U+FFFD. */
 function cellsOf<Row>(row: Row, columns: readonly Column<Row>[]): Readonly<Record<string, unknown>> {
   const cells: Record<string, unknown> = {};
-  for (const { name, property } of columns) {
-    const value = row[property];
-    cells[name] = typeof value === 'string' ? value.toWellFormed() : value;
+  for (const column of columns) {
+    const value = heldIn(row, column);
+    cells[column.name] = typeof value === 'string' ? value.toWellFormed() : value;
   }
   return cells;
 }

@@ -14,10 +14,12 @@ export interface Profile {
   readonly byDepartment: ReadonlyMap<string, number>;
   readonly byTheme: ReadonlyMap<string, number>;
   readonly byTone: ReadonlyMap<string, number>;
+  /** By task, of the columns that its codebook adds: documents by label; a document of several counts in each. */
+  readonly byTask: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** Counts rows one by one; memory grows with the number of distinct labels only. */
-export function openProfile(): { add(row: ReleaseRow): void; result(): Profile } {
+export function openProfile(tasks: readonly string[] = []): { add(row: ReleaseRow): void; result(): Profile } {
   const counts = { documents: 0, provisional: 0, copies: 0 };
   let from: string | null = null;
   let to: string | null = null;
@@ -28,6 +30,7 @@ export function openProfile(): { add(row: ReleaseRow): void; result(): Profile }
     theme: new Map(),
     tone: new Map(),
   } as const;
+  const byTask = new Map(tasks.map((task) => [task, new Map<string, number>()]));
   return {
     add(row) {
       counts.documents += 1;
@@ -37,9 +40,10 @@ export function openProfile(): { add(row: ReleaseRow): void; result(): Profile }
       if (day !== null && (from === null || day < from)) from = day;
       if (day !== null && (to === null || day > to)) to = day;
       for (const name of Object.keys(maps) as (keyof typeof maps)[]) {
-        const value = row[name] ?? '';
-        maps[name].set(value, (maps[name].get(value) ?? 0) + 1);
+        increment(maps[name], row[name] ?? '');
       }
+      for (const [task, counted] of byTask)
+        for (const label of [row.labels[task] ?? ''].flat()) increment(counted, label);
     },
     result: () => ({
       ...counts,
@@ -50,8 +54,13 @@ export function openProfile(): { add(row: ReleaseRow): void; result(): Profile }
       byDepartment: sorted(maps.department),
       byTheme: sorted(maps.theme),
       byTone: sorted(maps.tone),
+      byTask: new Map([...byTask].map(([task, counted]) => [task, sorted(counted)])),
     }),
   };
+}
+
+function increment(counts: Map<string, number>, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
 }
 
 /** Most frequent first, then by name: the same rows in any order give the same table. */

@@ -15,6 +15,7 @@ import type { Manifest, Release, ReleaseFile, ReleaseRow } from '../model/releas
 import { contextFile, writeContext } from './context-files.ts';
 import { datasheet } from './datasheet.ts';
 import type { ExportWriter } from './exporter.ts';
+import { labelColumns, withLabels } from './label-columns.ts';
 import { openProfile } from './profile.ts';
 import type { PublishOptions } from './publication.ts';
 
@@ -37,12 +38,14 @@ export async function publish(
   await mkdir(join(folder, 'data'), { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'datasens-export-'));
   try {
-    const profile = openProfile();
+    const added = labelColumns(codebook);
+    const profile = openProfile(added.map(({ task }) => task));
+    const columns = withLabels(added, codebook);
     const writers: ExportWriter[] = [];
     for (const format of options.formats) {
       const own = join(scratch, format.name);
       await mkdir(own);
-      writers.push(await format.open(join(folder, 'data', format.file), { openDuckDb, scratch: own }));
+      writers.push(await format.open(join(folder, 'data', format.file), { openDuckDb, scratch: own }, columns));
     }
     let previous = '';
     for await (const row of rows) {
@@ -88,6 +91,7 @@ async function seal(options: PublishOptions, documents: number, hasContext: bool
       mediaTypes.get(path) ?? (path.endsWith('.md') ? 'text/markdown; charset=utf-8' : 'application/json');
     files.push({ path, sha256: await hashFile(join(folder, path)), sizeBytes: size, mediaType });
   }
+  const labels = labelColumns(options.codebook);
   const manifest: Manifest = {
     format: 'datasens-release@1',
     name: options.name,
@@ -101,6 +105,7 @@ async function seal(options: PublishOptions, documents: number, hasContext: bool
     policy: options.policy,
     recipe: options.recipe,
     ...(options.measured === undefined ? {} : { measured: options.measured }),
+    ...(labels.length === 0 ? {} : { labels }),
     generator: options.generator,
     ...(hasContext ? { context: options.context!.series as unknown as readonly JsonObject[] } : {}),
   };

@@ -9,7 +9,8 @@ import { DataSensError } from '../model/error.ts';
 import { ACTIVE_CELL } from '../model/formula.ts';
 import type { ReleaseId } from '../model/identity.ts';
 import type { Manifest } from '../model/release.ts';
-import { COLUMNS } from './columns.ts';
+import type { Column } from './columns.ts';
+import { LIST_SEPARATOR, withLabels } from './label-columns.ts';
 import { hashFile, listFiles } from './publish.ts';
 
 export interface VerificationProblem {
@@ -80,8 +81,9 @@ async function checkData(folder: string, manifest: Manifest, openDuckDb: OpenDuc
     const has = (path: string) => manifest.files.some((file) => file.path === path);
     const problems: VerificationProblem[] = [];
     const hashes: string[] = [];
+    const columns = withLabels(manifest.labels ?? [], null);
     for (const path of ['data/documents.parquet', 'data/documents.csv'].filter(has)) {
-      const figures = await readFigures(duckDb, path, join(folder, path)).catch(unreadable);
+      const figures = await readFigures(duckDb, join(folder, path), columns).catch(unreadable);
       if (figures === null) {
         problems.push({ path, problem: 'cannot be read as what it is named' });
         continue;
@@ -117,17 +119,24 @@ function unreadable(cause: unknown): null {
 /** The longest text that settings allow (10 M UTF-16 units), three bytes each, quotes doubled at worst. */
 const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
 
-async function readFigures({ connection }: DuckDb, path: string, file: string): Promise<DataFigures> {
-  const csv = path.endsWith('.csv');
+async function readFigures(
+  { connection }: DuckDb,
+  file: string,
+  columns: readonly Pick<Column, 'name' | 'type'>[],
+): Promise<DataFigures> {
+  const csv = file.endsWith('.csv');
   const location = `'${file.replaceAll("'", "''")}'`;
   const from = csv
-    ? `read_csv(${location}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE_BYTES}, buffer_size = ${2 * LONGEST_LINE_BYTES}, auto_detect = false, columns = {${COLUMNS.map(({ name }) => `'${name}': 'varchar'`).join(', ')}})`
+    ? `read_csv(${location}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE_BYTES}, buffer_size = ${2 * LONGEST_LINE_BYTES}, auto_detect = false, columns = {${columns.map(({ name }) => `'${name}': 'varchar'`).join(', ')}})`
     : `read_parquet(${location})`;
-  const texts = COLUMNS.filter(({ type }) => type === 'text').map(({ name }) => `"${name}"`);
-  const cells = COLUMNS.map(({ name, type }) => {
+  const texts = columns.filter(({ type }) => type === 'text' || type === 'list').map(({ name }) => `"${name}"`);
+  const cells = columns.map(({ name, type }) => {
     if (type === 'number') return `coalesce(cast(cast("${name}" as double) as varchar), '')`;
-    const text = `coalesce(cast("${name}" as varchar), '')`;
-    return csv && type === 'text'
+    const list = type === 'list' && !csv;
+    const text = list
+      ? `coalesce(array_to_string("${name}", '${LIST_SEPARATOR}'), '')`
+      : `coalesce(cast("${name}" as varchar), '')`;
+    return csv && (type === 'text' || type === 'list')
       ? `case when starts_with(${text}, '''') then substr(${text}, 2) else ${text} end`
       : text;
   });

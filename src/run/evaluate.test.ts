@@ -1,29 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { annotationOf, bringDocuments, CODEBOOK, RECIPE, SOURCE } from '../../test/corpus.ts';
-import { testDatabase } from '../../test/database.ts';
-import { DEFAULT_POLICY, policyId } from '../govern/policy.ts';
+import { expect, test } from 'vitest';
+import { openCodedApp, publishApp } from '../../test/coded-app.ts';
+import { annotationOf, bringDocuments, CODEBOOK, SOURCE } from '../../test/corpus.ts';
 import type { Annotation } from '../model/annotation.ts';
 import type { Codebook } from '../model/codebook.ts';
-import type { RunId } from '../model/identity.ts';
-import { DEFAULT_RECIPE } from '../model/recipe.ts';
 import { verifyActs } from '../store/acts.ts';
 import { annotationRows } from '../store/annotation-rows.ts';
 import { insertAnnotations } from '../store/annotations.ts';
-import { openObjects } from '../store/open-objects.ts';
-import { startRun } from '../store/runs.ts';
-import { saveCodebook, savePolicy, saveRecipe } from '../store/sources.ts';
 import type { App } from './app.ts';
-import { clearDocuments } from './clear.ts';
 import { evaluateCorpus } from './evaluate.ts';
 import { openEvaluationDesk } from './evaluation-desk.ts';
 import { writeReport } from './evaluation-report.ts';
 import { reportSchema } from './evaluation-schema.ts';
-import { publishRelease } from './publish.ts';
-import { openReporter } from './reporter.ts';
-import { requireSettings } from './settings.ts';
 
 const CATEGORY = { definition: '', includes: [], excludes: [], examples: [] };
 const TONES = ['negatif', 'neutre', 'positif'];
@@ -43,43 +32,7 @@ const codebook: Codebook = {
   ],
 };
 
-async function openTestApp(require = ''): Promise<App> {
-  const root = await mkdtemp(join(tmpdir(), 'datasens-evaluate-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
-  const settings = requireSettings(
-    `
-organisation: Commune d’essai
-sources:
-  ${SOURCE}: { collector: file, with: { path: a.csv }, licence: lov2, purpose: essai, legalBasis: consentement, retention: 30 years }
-annotate: { codebook: grille.yaml }
-publish: { opinion: { formats: [csv] ${require} } }
-evaluate: { groups: [age] }
-`,
-    'datasens.yaml',
-  );
-  const database = await testDatabase();
-  const app = {
-    project: { root, settings, private: join(root, '.datasens') },
-    database,
-    control: database,
-    objects: await openObjects('./objects', { root }),
-    sources: [{ name: SOURCE, settings: settings.sources[SOURCE]!, recipe: DEFAULT_RECIPE, recipeId: RECIPE }],
-    recipes: [RECIPE],
-    codebook,
-    codebookVersion: CODEBOOK,
-    context: null,
-    policy: DEFAULT_POLICY,
-    policyId: policyId(DEFAULT_POLICY),
-    clock: () => new Date('2026-06-01T00:00:00Z'),
-    signal: new AbortController().signal,
-  } as unknown as App;
-  await database.transaction(async (tx) => {
-    await saveRecipe(tx, RECIPE, { version: 1 });
-    await saveCodebook(tx, CODEBOOK, JSON.parse(JSON.stringify(codebook)));
-    await savePolicy(tx, app.policyId, {});
-  });
-  return app;
-}
+const openTestApp = (require = '') => openCodedApp(codebook, require);
 
 type Document = Awaited<ReturnType<typeof bringDocuments>>['documents'][number];
 const RANDOM = { queue: 'random', blind: true };
@@ -181,21 +134,11 @@ test('readings that were not drawn at random are shown beside, and in no other f
   expect(tone!.machines[0]!.prevalence[0]).toMatchObject({ corrected: null, refused: 'no-reference' });
 });
 
-async function publish(app: App) {
-  const run = '00000000-0000-4000-8000-000000000001' as RunId;
-  await app.database.transaction((tx) => startRun(tx, { id: run, command: 'run' }));
-  const reporter = openReporter(app.database, run, () => undefined);
-  await clearDocuments(app, reporter);
-  const published = await publishRelease(app, 'opinion', reporter);
-  await reporter.end();
-  return published;
-}
-
 test('a label below the bar is not published, and the release says why', async () => {
   const app = await openTestApp(', require: { precision: 79%, people: 40 }');
   // Half of what is negative is called neutral: `neutre` is right 18 times in 28, and only 8 readings say what `negatif` is worth.
   await bringReadings(app, (n) => n % 6 === 0);
-  const { release, folder } = await publish(app);
+  const { release, folder } = await publishApp(app);
   expect(release.manifest.measured!.withheld).toEqual([
     { task: 'tone', label: 'negatif', reason: 'unmeasured', measured: null, bar: 0.79, n: 8, missing: 18 },
     { task: 'tone', label: 'neutre', reason: 'precision', measured: 18 / 28, bar: 0.79, n: 28, missing: null },
@@ -209,7 +152,7 @@ test('a label below the bar is not published, and the release says why', async (
 test('too few readings keep the whole task back, and say how many are wanting', async () => {
   const app = await openTestApp(', require: { agreement: 0.1, people: 97 }');
   await bringReadings(app);
-  const { release, folder } = await publish(app);
+  const { release, folder } = await publishApp(app);
   expect(release.manifest.measured!.withheld).toEqual([
     { task: 'tone', label: null, reason: 'people', measured: null, bar: 97, n: 54, missing: 43 },
   ]);
@@ -221,19 +164,19 @@ test('too few readings keep the whole task back, and say how many are wanting', 
 test('labels that reach the bars are published and no longer provisional; without bars nothing changes', async () => {
   const measured = await openTestApp(', require: { agreement: 0.5, precision: 0.5, people: 30 }');
   await bringReadings(measured);
-  const held = await publish(measured);
+  const held = await publishApp(measured);
   expect(held.release.manifest.measured!.withheld).toEqual([]);
   expect(await readFile(join(held.folder, 'datasheet.fr.md'), 'utf8')).not.toContain('Provisoire');
   const free = await openTestApp();
   await bringReadings(free);
-  const { release } = await publish(free);
+  const { release } = await publishApp(free);
   expect(release.manifest).not.toHaveProperty('measured');
 });
 
 test('a bar on what was never measured refuses the release', async () => {
   const app = await openTestApp(', require: { residualPersonalData: 1% }');
   await bringReadings(app);
-  await expect(publish(app)).rejects.toMatchObject({ code: 'quality-gate' });
+  await expect(publishApp(app)).rejects.toMatchObject({ code: 'quality-gate' });
 });
 
 test('the report is a page without script, and JSON that its schema describes', async () => {

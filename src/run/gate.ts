@@ -10,9 +10,6 @@ import type { App } from './app.ts';
 import { evaluateCorpus } from './evaluate.ts';
 import type { Requirements } from './settings.ts';
 
-/** Tasks whose labels a release has columns for. */
-const RELEASED = ['theme', 'tone'] as const;
-
 /** Figures that are shares of a truth file, by name; see `run/measure.ts`. */
 const RECALL = 'personal.recall';
 
@@ -32,10 +29,8 @@ export async function holdToBars(app: App, name: string): Promise<NonNullable<Ma
 /** The labels of a release's columns that these bars keep back. */
 export function withheldBy(evaluation: KeptEvaluation, bars: Requirements): readonly Withheld[] {
   if (bars.agreement === undefined && bars.precision === undefined && bars.people === undefined) return [];
-  return RELEASED.flatMap((task) => {
-    const measures = evaluation.tasks.find((one) => one.task === task);
-    return measures === undefined ? [] : withheldOf(measures, bars);
-  });
+  // Pieces of text have no column in a release.
+  return evaluation.tasks.filter(({ kind }) => kind !== 'spans').flatMap((measures) => withheldOf(measures, bars));
 }
 
 async function holdResidual(app: App, name: string, { residualPersonalData: bar }: Requirements): Promise<void> {
@@ -57,7 +52,7 @@ async function holdResidual(app: App, name: string, { residualPersonalData: bar 
   );
 }
 
-type Labelled = Pick<ReleaseRow, 'theme' | 'themeScore' | 'tone' | 'toneScore' | 'provisional'>;
+type Labelled = Pick<ReleaseRow, 'theme' | 'themeScore' | 'tone' | 'toneScore' | 'labels' | 'provisional'>;
 
 /** A row without the labels that are kept back; what is left was measured where a bar on precision was passed. */
 export function maskLabels<Row extends Labelled>(row: Row, measured: NonNullable<Manifest['measured']>): Row {
@@ -68,7 +63,19 @@ export function maskLabels<Row extends Labelled>(row: Row, measured: NonNullable
     ...row,
     ...(hides('theme', row.theme) ? { theme: null, themeScore: null } : {}),
     ...(hides('tone', row.tone) ? { tone: null, toneScore: null } : {}),
+    labels: shownOf(row.labels, hides),
   };
-  const isLabelled = masked.theme !== null || masked.tone !== null;
+  const isLabelled = masked.theme !== null || masked.tone !== null || Object.keys(masked.labels).length > 0;
   return { ...masked, provisional: row.provisional && isLabelled && measured.require.precision === undefined };
+}
+
+/** Of several labels those that may be shown; a task that is left without any is as one that nobody decided. */
+function shownOf(labels: ReleaseRow['labels'], hides: (task: string, label: string) => boolean): ReleaseRow['labels'] {
+  return Object.fromEntries(
+    Object.entries(labels).flatMap(([task, given]): [string, string | readonly string[]][] => {
+      if (typeof given === 'string') return hides(task, given) ? [] : [[task, given]];
+      const shown = given.filter((label) => !hides(task, label));
+      return shown.length === 0 ? [] : [[task, shown]];
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 // What people do to review documents, as one interface: the API knows nothing of the store behind it.
 
 import type { TaskKind } from '../model/codebook.ts';
+import type { Interval } from '../model/indicator.ts';
 import type { ItemState, ReviewQueue, SkipReason, UncertaintyCause } from '../model/review.ts';
 
 /** Who reviews. */
@@ -29,6 +30,11 @@ export interface GuideTask extends Titled {
   readonly categories: readonly GuideCategory[];
 }
 
+export interface GoldTally {
+  readonly n: number;
+  readonly right: number;
+}
+
 export interface Progress {
   readonly total: number;
   readonly states: Readonly<Record<ItemState, number>>;
@@ -41,6 +47,8 @@ export interface Progress {
     readonly submitted: number;
     readonly skipped: number;
     readonly seconds: number | null;
+    /** Texts whose answer was known, and how many they answered alike; `lately`, of their last 20. Null without any. */
+    readonly gold: (GoldTally & { readonly interval: Interval; readonly lately: GoldTally }) | null;
   }[];
 }
 

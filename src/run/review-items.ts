@@ -1,6 +1,6 @@
 // Items of the queue as one person sees them: what machines and others said is hidden until they have answered.
 
-import { adjudicates } from '../model/consensus.ts';
+import { adjudicates, isGold } from '../model/consensus.ts';
 import type { CodebookVersion, DocumentId } from '../model/identity.ts';
 import { isReading, isSkip, type ReviewItem, standingOf } from '../model/review.ts';
 import type { Tx } from '../store/database.ts';
@@ -8,14 +8,14 @@ import { readBegun } from '../store/review-holds.ts';
 import { type Judgement, readMachines, readSaid, readTexts } from '../store/review-judgements.ts';
 import { answerOf, shownAnswer, skipOf } from './review-answers.ts';
 import type { Conflict, ReviewItemView } from './review-desk.ts';
-import type { People } from './review-progress.ts';
+import type { People } from './review-gold.ts';
 
 /** Longer texts are read by their beginning. */
 export const READ_CHARACTERS = 50_000;
 
 /** What the person said and has not taken back, as a reader. */
 export function ownOf(judgements: readonly Judgement[], person: string): readonly Judgement[] {
-  return judgements.filter((one) => one.annotator === person && (isReading(one) || isSkip(one)));
+  return judgements.filter((one) => one.annotator === person && (isReading(one) || isGold(one) || isSkip(one)));
 }
 
 interface ViewScope {

@@ -3,13 +3,10 @@
 import { krippendorffAlpha } from '../annotate/agreement.ts';
 import { ABSTAINED } from '../model/annotation.ts';
 import type { Task } from '../model/codebook.ts';
-import type { DocumentId } from '../model/identity.ts';
 import { ITEM_STATES, isReading, type ReviewItem, spellAnswer, standingOf } from '../model/review.ts';
 import type { Hold } from '../store/review-holds.ts';
-import type { Judgement } from '../store/review-judgements.ts';
 import type { Progress, TaskAgreement } from './review-desk.ts';
-
-export type People = ReadonlyMap<DocumentId, readonly Judgement[]>;
+import { goldOf, type People } from './review-gold.ts';
 
 /**
  * Items that a person may be given, in the order of the queue: those they hold first, then those that still want a reader other
@@ -71,6 +68,8 @@ export function progressOf(
     }
     for (const skipper of skippers) tallyOf(skipper).skipped += 1;
   }
+  const gold = goldOf(items, people, tasks);
+  for (const name of gold.keys()) tallyOf(name);
   const { submitted = 0, skipped = 0 } = tallies.get(person) ?? {};
   return {
     total: items.length,
@@ -78,7 +77,10 @@ export function progressOf(
     random,
     mine: { submitted, skipped, left },
     people: [...tallies]
-      .map(([name, { seconds, ...tally }]) => ({ person: name, ...tally, seconds: medianOf(seconds) }))
+      .map(([name, { seconds, ...tally }]) => ({
+        ...{ person: name, ...tally, seconds: medianOf(seconds) },
+        gold: gold.get(name) ?? null,
+      }))
       .sort((a, b) => b.submitted - a.submitted || (a.person < b.person ? -1 : 1)),
   };
 }

@@ -14,6 +14,7 @@ import { addJudgements, lockSaid, readMachines, readPeople, readTexts } from '..
 import { readItems } from '../store/review-plan.ts';
 import { annotationOf, shownAnswer, skipsOf, withdrawalsOf } from './review-answers.ts';
 import type { Answered, GivenAnswer, Reviewer } from './review-desk.ts';
+import { isKnownTo } from './review-gold.ts';
 import { ownOf, READ_CHARACTERS } from './review-items.ts';
 
 const HOUR_SECONDS = 3600;
@@ -22,7 +23,18 @@ const HOUR_SECONDS = 3600;
 export async function saveAnswer(
   tx: Tx,
   reviewer: Reviewer,
-  { given, codebook, blind }: { readonly given: GivenAnswer; readonly codebook: Codebook; readonly blind: boolean },
+  {
+    given,
+    codebook,
+    blind,
+    gold,
+  }: {
+    readonly given: GivenAnswer;
+    readonly codebook: Codebook;
+    readonly blind: boolean;
+    /** True where what is known already is mixed into what people read. */
+    readonly gold: boolean;
+  },
 ): Promise<Answered> {
   const version = codebookVersion(codebook);
   const { person } = reviewer;
@@ -42,14 +54,19 @@ export async function saveAnswer(
   }
   const item = (await readItems(tx, version)).find((one) => one.document === document) ?? null;
   if (given.settles) await requireConflict(tx, reviewer, { codebook, document, double: item?.double ?? false });
+  const known =
+    gold &&
+    !given.settles &&
+    item !== null &&
+    isKnownTo(item, (await readPeople(tx, version, [document])).get(document) ?? [], { tasks: codebook.tasks, person });
   const seconds = given.seconds === null ? null : Math.min(HOUR_SECONDS, Math.max(0, given.seconds));
   const made = {
     answer: key,
-    queue: given.settles ? 'adjudication' : (item?.queue ?? 'chosen'),
+    queue: given.settles ? 'adjudication' : known ? 'gold' : (item?.queue ?? 'chosen'),
     // Once something was said, machines' answers were shown: what is said next is not blind.
     blind: blind && said.count === 0 && !given.settles,
     ...(seconds === null ? {} : { seconds }),
-    ...(item?.double && !given.settles ? { double: true } : {}),
+    ...(item?.double && !given.settles && !known ? { double: true } : {}),
     ...(given.settles ? { adjudicates: true } : {}),
   };
   const context = { codebook, document, person, made };

@@ -22,8 +22,14 @@ export interface SheetResult {
   readonly refused: readonly { readonly line: number; readonly code: string; readonly message: string }[];
 }
 
-/** The next `limit` items of a person, kept for them, one a row; UTF-8 with a byte order mark, semicolons. */
-export async function writeSheet(desk: ReviewDesk, reviewer: Reviewer, limit: number): Promise<string> {
+export interface Sheet {
+  /** UTF-8 with a byte order mark, semicolons. */
+  readonly text: string;
+  readonly items: number;
+}
+
+/** The next items of a person, at most `limit`, kept for them, one a row. */
+export async function writeSheet(desk: ReviewDesk, reviewer: Reviewer, limit: number): Promise<Sheet> {
   const tasks = taskColumns((await desk.overview(reviewer)).tasks);
   const items = await desk.next(reviewer, limit);
   const head = ['document', 'etag', 'title', 'text', ...tasks.map(({ id }) => id), 'comment', 'skip'];
@@ -36,7 +42,8 @@ export async function writeSheet(desk: ReviewDesk, reviewer: Reviewer, limit: nu
     '',
     '',
   ]);
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cellOf).join(';')).join('\r\n')}\r\n`;
+  const text = `\uFEFF${[head, ...rows].map((row) => row.map(cellOf).join(';')).join('\r\n')}\r\n`;
+  return { text, items: items.length };
 }
 
 const cellOf = (value: string) => `"${disarm(value).replaceAll('"', '""')}"`;
@@ -71,7 +78,7 @@ export async function readSheet(desk: ReviewDesk, reviewer: Reviewer, text: stri
     try {
       const answers = reason === '' ? filled.map((task) => answerIn(task, cell(task.id))) : [];
       if (reason === '' && filled.length < tasks.length) throw unreadable('every task wants an answer, or `?`');
-      const skipped = reason === '' ? null : (SKIP_REASONS.find((known) => known === reason) ?? 'other');
+      const skipped = reason === '' ? null : reasonIn(reason);
       const item: Pick<ReviewItemView, 'document' | 'etag'> = { document: cell('document'), etag: cell('etag') };
       const content = { answers, skipped, comment: cell('comment') };
       const id = createHash('sha256')
@@ -96,7 +103,8 @@ function answerIn(task: GuideTask, words: string): TaskAnswer {
   const several = task.kind === 'several-labels' || task.kind === 'themes';
   const whole = labelOf(task, words);
   const labels = whole !== null || !several ? [whole] : words.split(',').map((part) => labelOf(task, part.trim()));
-  if (labels.some((label) => label === null)) throw unreadable(`task ${task.id}: a cell names none of its categories`);
+  if (labels.some((label) => label === null))
+    throw unreadable(`task ${task.id}: a cell names none of ${listed(task.categories.map(({ id }) => id))}`);
   const known = [...new Set(labels as string[])].sort();
   return { task: task.id, label: known[0]!, ...(several ? { labels: known } : {}) };
 }
@@ -108,6 +116,16 @@ function labelOf({ categories }: GuideTask, words: string): string | null {
   );
   return found?.id ?? null;
 }
+
+function reasonIn(words: string): (typeof SKIP_REASONS)[number] {
+  const found = SKIP_REASONS.find((known) => known === words.toLowerCase());
+  if (found !== undefined) return found;
+  throw unreadable(`skip: a cell names none of ${listed(SKIP_REASONS)}`);
+}
+
+const LISTED = 12;
+const listed = (ids: readonly string[]) =>
+  `${ids.slice(0, LISTED).join(', ')}${ids.length > LISTED ? `, and ${ids.length - LISTED} more` : ''}`;
 
 const unreadable = (message: string) =>
   new DataSensError('usage', message, { remedy: 'correct this row, then read the sheet again' });

@@ -47,6 +47,10 @@ const peopleSchema = z.strictObject({
     .default('50%')
     .refine((share) => readPercent(share) <= 0.5, 'at most 50%: below half random, what is measured would be biased')
     .describe('share of the queue where machines are least sure, at most 50%'),
+  gold: percentSchema
+    .default('0%')
+    .refine((share) => readPercent(share) <= 0.2, 'at most 20%: what is known already is read for nothing else')
+    .describe('share of what a person reads whose answer is known, to see how they read; at most 20%'),
   blind: z.boolean().default(true).describe('hides the machine’s answer until the person has given theirs'),
   holdMinutes: z.int().min(1).max(1440).default(30).describe('how long an item is kept for whoever opened it'),
   seed: z.string().min(1).max(100).default('datasens').describe('draws the same sample again'),

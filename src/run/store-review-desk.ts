@@ -13,11 +13,12 @@ import type { App } from './app.ts';
 import { answerOf } from './review-answers.ts';
 import { bulkDocuments, saveBulk, undoBulk } from './review-bulk.ts';
 import type { ItemFilter, ListedItem, ReviewDesk, Reviewer } from './review-desk.ts';
+import { mixGold, type People } from './review-gold.ts';
 import { ownOf, viewConflicts, viewItems } from './review-items.ts';
 import { drawItems, plannedItems } from './review-plan.ts';
-import { agreementOf, openItems, type People, progressOf } from './review-progress.ts';
+import { agreementOf, openItems, progressOf } from './review-progress.ts';
 import { saveAnswer, saveUndo } from './review-saving.ts';
-import { DEFAULT_PEOPLE } from './settings.ts';
+import { DEFAULT_PEOPLE, readPercent } from './settings.ts';
 
 const MINUTE_MS = 60_000;
 const CONFLICTS = 50;
@@ -67,7 +68,9 @@ export function openReviewDesk(app: App): ReviewDesk {
         const items = await plannedItems(app, tx, { codebook: version, actor: person });
         await lockQueue(tx, version);
         const people = await readPeople(tx, version);
-        const open = (await openFor(tx, items, { codebook, person, people })).slice(0, limit);
+        const { gold, seed } = settings();
+        const mixing = { people, tasks: codebook.tasks, person, share: readPercent(gold), seed, limit };
+        const open = mixGold(await openFor(tx, items, { codebook, person, people }), items, mixing);
         const now = app.clock();
         const until = new Date(now.getTime() + settings().holdMinutes * MINUTE_MS);
         const documents = open.map(({ document }) => document);
@@ -90,7 +93,9 @@ export function openReviewDesk(app: App): ReviewDesk {
     items: async (reviewer, filter) =>
       under((tx, codebook) => listItems(tx, { codebook, reviewer, filter, blind: settings().blind })),
     answer: async (reviewer, given) =>
-      under((tx, codebook) => saveAnswer(tx, reviewer, { given, codebook, blind: settings().blind })),
+      under((tx, codebook) =>
+        saveAnswer(tx, reviewer, { given, codebook, blind: settings().blind, gold: readPercent(settings().gold) > 0 }),
+      ),
     undo: async (reviewer, given) => under((tx, codebook) => saveUndo(tx, reviewer, { given, codebook })),
     saveDraft: async ({ person }, document, draft) =>
       under(async (tx, _, version) => {

@@ -6,7 +6,7 @@ import { TERRITORY_CODEBOOK } from '../model/territory.ts';
 import type { AnnotationRows } from './annotation-rows.ts';
 import type { Column } from './columns.ts';
 import type { Tx } from './database.ts';
-import { readLabels } from './labels.ts';
+import { readLabels, spellThemes } from './labels.ts';
 
 /** Appends annotations; the same judgement twice is kept once. */
 export async function insertAnnotations(tx: Tx, rows: AnnotationRows): Promise<void> {
@@ -39,12 +39,16 @@ async function refreshIndexedLabels(tx: Tx, documents: Column, codebook: Codeboo
   const indexed = rows.map((row) => row.document.toString('hex') as DocumentId);
   const labels = await readLabels(tx, indexed, codebook);
   await sql`
-    update document_search as held set theme = given.theme, tone = given.tone
+    update document_search as held
+    set theme = given.theme, themes = string_to_array(given.themes, ','), tone = given.tone
     from unnest(
       ${indexed}::text[],
       ${indexed.map((document) => labels(document).theme?.label ?? null)}::text[],
+      ${indexed.map((document) => spellThemes(labels(document)))}::text[],
       ${indexed.map((document) => labels(document).tone?.label ?? null)}::text[]
-    ) as given (document, theme, tone)
+    ) as given (document, theme, themes, tone)
     where held.document = decode(given.document, 'hex')
-      and (held.theme, held.tone) is distinct from (given.theme, given.tone)`.execute(tx);
+      and (held.theme, held.themes, held.tone) is distinct from (given.theme, string_to_array(given.themes, ','), given.tone)`.execute(
+    tx,
+  );
 }

@@ -1,6 +1,7 @@
 // Documents: written in bulk, read by batch, for the policy, and for a release.
 
 import { sql } from 'kysely';
+import { ABSTAINED, type Consensus } from '../model/annotation.ts';
 import type { Clearance } from '../model/clearance.ts';
 import type { Finding } from '../model/finding.ts';
 import type {
@@ -299,9 +300,12 @@ export async function pageReleasable(
   });
 }
 
-function releaseRow(stored: Row, document: DocumentId, { theme, tone }: Labels): Releasable['row'] {
+function releaseRow(stored: Row, document: DocumentId, { theme, tone, decisions: all }: Labels): Releasable['row'] {
   const { id: _, cluster, record, recipe, attributes, ...row } = stored;
-  const decisions = [theme, tone].filter((decision) => decision !== null);
+  // Pieces of text have no column in a release, and an abstention of the others is an empty cell.
+  const others = all.filter((one) => one !== theme && one !== tone && one.spans === undefined);
+  const decisions = [theme, tone, ...others.filter(isDecided)].filter((decision) => decision !== null);
+  const labelled = [...others, ...[theme, tone].filter((decision) => decision?.labels !== undefined)].filter(isDecided);
   return {
     ...row,
     document,
@@ -309,6 +313,7 @@ function releaseRow(stored: Row, document: DocumentId, { theme, tone }: Labels):
     themeScore: theme?.score ?? null,
     tone: tone?.label ?? null,
     toneScore: tone?.score ?? null,
+    labels: Object.fromEntries(labelled.map(({ task, label, labels }) => [task, labels ?? label])),
     annotators: [...new Set(decisions.flatMap(({ annotators }) => annotators))].sort().join(', '),
     provisional: decisions.some(({ provisional }) => provisional),
     cluster: (cluster?.toString('hex') ?? null) as DocumentId | null,
@@ -316,4 +321,8 @@ function releaseRow(stored: Row, document: DocumentId, { theme, tone }: Labels):
     record: record.toString('hex'),
     recipe: recipe.toString('hex'),
   };
+}
+
+function isDecided(decision: Consensus | null): decision is Consensus {
+  return decision !== null && decision.label !== ABSTAINED;
 }

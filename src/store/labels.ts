@@ -15,6 +15,11 @@ export interface Labels {
   readonly decisions: readonly Consensus[];
 }
 
+/** The themes of a document that may have several, separated by commas; null where it may not. */
+export function spellThemes({ theme }: Labels): string | null {
+  return theme?.labels?.join(',') ?? null;
+}
+
 const NONE: Labels = { theme: null, tone: null, decisions: [] };
 
 /** The decisions on these documents under one codebook version; none without codebook. */

@@ -240,7 +240,8 @@ create table document_search (
   theme text,
   tone text,
   findings text[] not null,
-  tsv tsvector not null storage e
+  tsv tsvector not null storage e,
+  themes text[]
 ) with (toast_tuple_target=128);
 force row level security;
 

@@ -339,6 +339,7 @@ export interface Schema {
     department: string | null;
     language: string;
     theme: string | null;
+    themes: string[] | null;
     tone: string | null;
     findings: string[];
     tsv: string;

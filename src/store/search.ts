@@ -6,7 +6,7 @@ import { DataSensError } from '../model/error.ts';
 import type { BatchId, DocumentId, RecipeId } from '../model/identity.ts';
 import type { Tx } from './database.ts';
 import { documentsOfBatch } from './documents.ts';
-import { readLabels } from './labels.ts';
+import { readLabels, spellThemes } from './labels.ts';
 import { latestCodebook } from './sources.ts';
 import { standing } from './standing.ts';
 import { bytesOf, storable } from './values.ts';
@@ -88,18 +88,19 @@ export async function indexDocumentsOfBatch(tx: Tx, batch: BatchId, recipe: Reci
   const ids = rows.map((row) => row.id.toString('hex') as DocumentId);
   const labels = await readLabels(tx, ids, (await latestCodebook(tx))?.version ?? null);
   const inserted = await sql<{ one: number }>`
-    insert into document_search (document, recipe, source, published_on, department, language, theme, tone, findings, tsv)
+    insert into document_search (document, recipe, source, published_on, department, language, theme, themes, tone, findings, tsv)
     select document.id, recipe, source,
       case when week is not null then left(published, 10)::date else '-infinity' end,
-      department, language, given.theme, given.tone,
+      department, language, given.theme, string_to_array(given.themes, ','), given.tone,
       array(select distinct finding ->> 'code' from jsonb_array_elements(findings) as finding),
       setweight(to_tsvector('datasens_french', ${plain(sql`coalesce(title, '')`)}), 'A')
         || to_tsvector('datasens_french', ${plain(sql`left(text, ${INDEXED_CHARACTERS})`)})
     from unnest(
       ${ids}::text[],
       ${ids.map((id) => labels(id).theme?.label ?? null)}::text[],
+      ${ids.map((id) => spellThemes(labels(id)))}::text[],
       ${ids.map((id) => labels(id).tone?.label ?? null)}::text[]
-    ) as given (document, theme, tone)
+    ) as given (document, theme, themes, tone)
     join document on document.id = decode(given.document, 'hex')
     cross join (select datctype in ('C', 'POSIX') as plain from pg_database where datname = current_database()) as locale
     where document.id = any (${ids.map(bytesOf)}::bytea[])
@@ -158,8 +159,9 @@ export async function matchingDocuments(tx: Tx, filter: SearchFilter, limit: num
 
 /** Counts under the same filter. */
 export async function readFacets(tx: Tx, filter: SearchFilter): Promise<Facets> {
-  const { rows } = await sql<{ n: number } & Record<FacetName, string | null> & { grouped: number }>`
+  const { rows } = await sql<{ n: number; several: boolean; grouped: number } & Record<FacetName, string | null>>`
     select source, theme, tone, department, language, count(*)::integer as n,
+      count(themes) > 0 as several,
       grouping(source, theme, tone, department, language) as grouped
     from document_search where ${matching(filter)}
     group by grouping sets ((source), (theme), (tone), (department), (language), ())`.execute(tx);
@@ -171,12 +173,24 @@ export async function readFacets(tx: Tx, filter: SearchFilter): Promise<Facets> 
       .map((row) => ({ value: row[facet]!, n: row.n }))
       .sort((left, right) => right.n - left.n || (left.value < right.value ? -1 : 1));
   };
+  const whole = rows.find((row) => row.grouped === 0b11111);
+  const facets = Object.fromEntries(
+    FACETS.map((facet, position) => [facet, valuesOf(facet, position)]),
+  ) as unknown as Facets['facets'];
   return {
-    total: rows.find((row) => row.grouped === 0b11111)?.n ?? 0,
-    facets: Object.fromEntries(
-      FACETS.map((facet, position) => [facet, valuesOf(facet, position)]),
-    ) as unknown as Facets['facets'],
+    total: whole?.n ?? 0,
+    facets: whole?.several ? { ...facets, theme: await countThemes(tx, filter) } : facets,
   };
+}
+
+/** A document counts in each of its themes. */
+async function countThemes(tx: Tx, filter: SearchFilter): Promise<Facets['facets']['theme']> {
+  const { rows } = await sql<{ value: string; n: number }>`
+    select value, count(*)::integer as n
+    from document_search cross join unnest(coalesce(themes, array[theme])) as value
+    where value is not null and ${matching(filter)}
+    group by value order by n desc, value collate "C"`.execute(tx);
+  return rows;
 }
 
 /** Only where it is needed: it costs nearly as much as the stemming. */
@@ -198,7 +212,9 @@ function matching(filter: SearchFilter): RawBuilder<boolean> {
   if (filter.q.trim() !== '') conditions.push(sql`tsv @@ ${queryOf(filter.q)}`);
   for (const facet of FACETS) {
     const value = filter[facet] ?? null;
-    if (value !== null) conditions.push(sql`${sql.id('document_search', facet)} = ${storable(value)}`);
+    if (value === null) continue;
+    const own = sql`${sql.id('document_search', facet)} = ${storable(value)}`;
+    conditions.push(facet === 'theme' ? sql`(${own} or ${storable(value)} = any (themes))` : own);
   }
   if (filter.from) conditions.push(sql`published_on >= ${filter.from}::date`);
   if (filter.to) conditions.push(sql`published_on <= ${filter.to}::date and published_on > '-infinity'`);

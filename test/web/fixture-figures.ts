@@ -42,6 +42,7 @@ export function fixtureCells(
       positive,
       balance: judged === 0 ? null : (positive - negative) / judged,
       share: group.length / base.length,
+      base: base.length,
       shareInterval: wilson(group.length, base.length),
       negativeInterval: judged === 0 ? null : wilson(negative, judged),
     };

@@ -71,6 +71,7 @@ export function fixtureReader({
             cells: fixtureCells(documents, filter, { counting, by }),
             coverage,
             provisional: true,
+            severalThemes: false,
             withheld,
           },
     search: async (query) => fixtureSearch(documents, query),

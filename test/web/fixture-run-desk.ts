@@ -70,9 +70,9 @@ export function fixtureRunDesk(reader: Reader): FixtureRunDesk {
     }),
     estimate: async ({ sources }) => (sources?.length === 1 && sources[0] === 'presse' ? null : ESTIMATE),
     cost: async ({ steps, sources }) => (steps.includes('annotate') ? costOf(sources?.length === 1) : null),
-    start: ({ steps, sources, refused, accept }) =>
+    start: ({ steps, sources, refused, accept, confirmed }) =>
       begin(
-        ['start', steps, sources ?? [], refused ? 'refused' : [], accept ? 'accept' : []]
+        ['start', steps, sources ?? [], refused ? 'refused' : [], accept ? 'accept' : [], confirmed ? 'confirmed' : []]
           .flat(0)
           .map(String)
           .filter(Boolean)

@@ -1,21 +1,20 @@
 // The review screen over a real project, in a real Chromium: nothing is lost nor doubled, and everything goes by keyboard.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { buildServer, listenLocally } from '../../src/api/server.ts';
+import { openCodebookDesk } from '../../src/run/codebook-desk.ts';
+import { openEvaluationDesk } from '../../src/run/evaluation-desk.ts';
 import { openStoreReader } from '../../src/run/store-reader.ts';
 import { openReviewDesk } from '../../src/run/store-review-desk.ts';
+import { REVIEW_CODEBOOK, SPANS_CODEBOOK } from '../opinions.ts';
 import type { TestProject } from '../project.ts';
 import { answerTo, reviewProject, says } from '../review.ts';
 import { findChromium, openBrowser, openPage } from './browser.ts';
 import { simulateSession } from './review-session.ts';
-import { type BuiltWeb, warningWeb } from './workbench.ts';
+import { audit, type BuiltWeb, warningWeb } from './workbench.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const THEMES = { Digit1: 'loisirs', Digit2: 'transports', Digit3: 'autre' } as Readonly<Record<string, string>>;
 const TONES = { Digit1: 'negatif', Digit2: 'neutre', Digit3: 'positif' } as Readonly<Record<string, string>>;
 
@@ -39,17 +38,19 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
 
   const serve = async ({ app }: TestProject) => {
     const review = openReviewDesk(app);
-    const server = await buildServer(await openStoreReader(app), { web: web.folder, desks: { review } });
+    const codebook = openCodebookDesk(app, () => app.reload());
+    const desks = { review, codebook, evaluation: openEvaluationDesk(app) };
+    const server = await buildServer(await openStoreReader(app), { web: web.folder, desks });
     onTestFinished(() => server.close());
     return { review, address: await listenLocally(server, 0) };
   };
 
-  test('forty texts are reviewed while pages are reloaded, left and doubled and the network goes: none lost, none doubled', async () => {
-    const project = await reviewProject(60, '{ sample: 40, doubleReading: "0%", uncertain: "0%" }');
+  test('twenty-four texts are reviewed while pages are reloaded, left and doubled and the network goes: none lost, none doubled', async () => {
+    const project = await reviewProject(40, '{ sample: 24, doubleReading: "0%", uncertain: "0%" }');
     const { address } = await serve(project);
     const { page } = await openPage(browser, { language: 'fr', appearance: 'light' });
     const context = page.context();
-    const session = await simulateSession(context, { address, limit: 400, every: 3, seed: 5 });
+    const session = await simulateSession(context, { address, limit: 200, every: 3, seed: 24 });
     expect(Object.values(session.disturbances).every((n) => n > 0)).toBe(true);
     const rows = await project.app.database.transaction(async (tx) => {
       const said = await sql<{ document: string; task: string; label: string; at: Date; answer: string }>`
@@ -57,7 +58,7 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
         from annotation where annotator = 'person:local' order by created_at, id`.execute(tx);
       return said.rows;
     });
-    expect(session.meant.size).toBe(40);
+    expect(session.meant.size).toBe(24);
     for (const [document, [theme, tone]] of session.meant) {
       const own = rows.filter((row) => row.document === document);
       const last = (task: string) => own.findLast((row) => row.task === task)?.label;
@@ -119,56 +120,194 @@ describe.skipIf(chromium === null)('the review in a real Chromium', { timeout: 1
     await page.context().close();
   });
 
-  for (const [language, appearance] of [
-    ['fr', 'light'],
-    ['en', 'dark'],
-  ] as const) {
-    test(`no violation on any view, nor at 320 pixels (${language}, ${appearance})`, async () => {
-      const project = await reviewProject(40, '{ sample: 8, doubleReading: "100%", uncertain: "0%" }');
-      const { address, review } = await serve(project);
-      const [anne, bilal] = [
-        { person: 'person:anne', settles: false },
-        { person: 'person:bilal', settles: false },
-      ];
-      for (const item of await review.next(anne, 2)) {
-        await review.answer(anne, answerTo(item, says('loisirs', 'negatif')));
-        const same = (await review.item(bilal, item.document))!;
-        await review.answer(bilal, answerTo(same, says('loisirs', 'positif')));
-      }
-      const violations: string[] = [];
-      for (const width of [1280, 320]) {
-        const viewport = { viewport: { width, height: 900 } };
-        const { page, faults } = await openPage(browser, { language, appearance }, viewport);
-        for (const [view, ready] of [
-          ['', '[data-document]'],
-          ['?view=conflicts', '.readings'],
-          ['?view=list', '.review-list li'],
-          ['?view=bulk', '.label-button'],
-        ] as const) {
-          await page.goto(`${address}/review${view}`);
-          await page.waitForSelector(ready);
-          violations.push(...(await audit(page)).map((violation) => `${width} ${view}: ${violation}`));
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(`${view}: ${Math.max(0, overflow)}`).toBe(`${view}: 0`);
-        }
-        await page.goto(`${address}/review`);
-        await page.waitForSelector('[data-document]');
-        await page.keyboard.press('?');
-        await page.waitForSelector('[role=dialog]');
-        violations.push(...(await audit(page)).map((violation) => `${width} help: ${violation}`));
-        expect(faults).toEqual([]);
-        await page.context().close();
-      }
-      expect(violations).toEqual([]);
+  test('places are marked, texts skipped, disagreements settled and a filter answered from the keyboard, on a phone', async () => {
+    const people = '{ sample: 8, doubleReading: "100%", uncertain: "0%" }';
+    const { address, review } = await serve(await reviewProject(40, people, SPANS_CODEBOOK));
+    const reader = (name: string) => ({ person: `person:${name}`, settles: false });
+    const [disputed, other] = await review.next(reader('anne'), 2);
+    const place = (start: number) => ({
+      task: 'lieux',
+      label: 'lieu',
+      spans: [{ start, end: start + 4, label: 'lieu' }],
     });
-  }
+    await review.answer(reader('anne'), answerTo(disputed!, [...says('loisirs', 'negatif'), place(0)]));
+    const again = (await review.item(reader('bilal'), disputed!.document))!;
+    await review.answer(reader('bilal'), answerTo(again, [...says('loisirs', 'positif'), place(1)]));
+    await review.answer(reader('anne'), answerTo(other!, [...says('loisirs', 'negatif'), place(0)]));
+    const phone = { viewport: { width: 320, height: 900 } };
+    const { page, faults } = await openPage(browser, { language: 'fr', appearance: 'light' }, phone);
+    const violations: string[] = [];
+    const look = async (name: string) => {
+      violations.push(...(await audit(page)).map((violation) => `${name}: ${violation}`));
+      expect(`${name} ${await page.evaluate(() => document.documentElement.scrollWidth)}`).toBe(`${name} 320`);
+    };
+    const said = (document: string) => review.item({ person: 'person:local', settles: true }, document);
+    const shown = async () => (await page.locator('[data-document]').getAttribute('data-document'))!;
+    const passed = (id: string) =>
+      page.waitForFunction((last) => document.querySelector(`[data-document="${last}"]`) === null, id);
+
+    await page.goto(`${address}/review`);
+    await page.waitForSelector('[data-document]');
+    const first = await shown();
+    const { text } = (await said(first))!;
+    const words = text.split(' ').slice(0, 2).join(' ');
+    await page.keyboard.press('Digit1');
+    await page.keyboard.press('Digit3');
+    for (const key of ['ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(key);
+    expect(await page.locator('mark.chosen').innerText()).toBe(words);
+    await page.keyboard.press('Digit1');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Digit2');
+    await page.locator('.spans li').nth(1).waitFor();
+    await look('marking');
+    await page.keyboard.press('x');
+    await page.locator('.spans li').nth(1).waitFor({ state: 'detached' });
+    await page.keyboard.press('v');
+    await passed(first);
+    await page.waitForSelector('[data-waiting="0"]');
+    const answers = [
+      ...says('loisirs', 'positif'),
+      { ...place(0), spans: [{ start: 0, end: words.length, label: 'lieu' }] },
+    ];
+    expect((await said(first))!.answers).toEqual(answers);
+
+    await page.keyboard.press('u');
+    await page.waitForSelector(`[data-document="${first}"]`);
+    await page.waitForSelector('[data-waiting="0"]');
+    expect((await said(first))!.answers).toEqual([]);
+    await page.keyboard.press('s');
+    await page.getByRole('dialog').waitFor();
+    await look('skipping');
+    await page.keyboard.press('Digit2');
+    await passed(first);
+    await page.waitForSelector('[data-waiting="0"]');
+    expect(await said(first)).toMatchObject({ answers: [], skipped: 'language' });
+
+    await tabBackTo(page, 'input[name=view]');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector(`[data-settling="${disputed!.document}"]`);
+    await look('settling');
+    await page.keyboard.press('Digit2');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Digit1');
+    await page.locator('.spans li').waitFor();
+    await page.keyboard.press('v');
+    await page.waitForSelector('.empty');
+    expect(await review.conflicts({ person: 'person:local', settles: true })).toEqual([]);
+
+    await tabBackTo(page, 'input[name=view]');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('.review-list li');
+    await look('list');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('#bulk-title');
+    await tabTo(page, 'input.input');
+    await page.keyboard.type('piscine');
+    await tabTo(page, '.label-button');
+    await page.keyboard.press('Digit2');
+    await page.locator('.label-button[aria-pressed=true]').waitFor();
+    await tabTo(page, '.actions .button');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.actions .button.primary');
+    await look('bulk');
+    const filter = { q: 'piscine', source: null, theme: null, tone: null };
+    const count = () => review.countBulk({ person: 'person:local', settles: true }, filter, 'theme');
+    const wanted = await count();
+    expect(wanted).toBeGreaterThan(0);
+    await tabTo(page, '.actions .button.primary');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.matches('[role=status] .button') ?? false);
+    expect(await count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.matches('.actions .button') ?? false);
+    expect(await count()).toBe(wanted);
+    expect(faults).toEqual([]);
+    await page.context().close();
+
+    const wide = await openPage(browser, { language: 'en', appearance: 'dark' });
+    for (const [view, ready] of [
+      ['', '[data-document]'],
+      ['?view=conflicts', '.empty'],
+      ['?view=list', '.review-list li'],
+      ['?view=bulk', '.label-button'],
+    ] as const) {
+      await wide.page.goto(`${address}/review${view}`);
+      await wide.page.waitForSelector(ready);
+      violations.push(...(await audit(wide.page)).map((violation) => `wide ${view}: ${violation}`));
+    }
+    await wide.page.goto(`${address}/review`);
+    await wide.page.waitForSelector('[data-document]');
+    await wide.page.keyboard.press('?');
+    await wide.page.waitForSelector('[role=dialog]');
+    violations.push(...(await audit(wide.page)).map((violation) => `help: ${violation}`));
+    expect(wide.faults).toEqual([]);
+    await wide.page.context().close();
+    expect(violations).toEqual([]);
+  });
+
+  test('each category says how it was measured, and the next version is written from the keyboard', async () => {
+    const project = await reviewProject(40, '{ sample: 30, doubleReading: "0%", uncertain: "0%" }');
+    const { app } = project;
+    const { address, review } = await serve(project);
+    const anne = { person: 'person:anne', settles: false };
+    for (const [at, item] of (await review.next(anne, 30)).entries()) {
+      const tone = /honte/.test(item.text) ? 'negatif' : /Bravo/.test(item.text) ? 'positif' : 'neutre';
+      await review.answer(anne, answerTo(item, says(at % 2 === 0 ? 'loisirs' : 'transports', tone)));
+    }
+    await openEvaluationDesk(app).evaluate('person:anne');
+    const phone = { viewport: { width: 320, height: 900 } };
+    const { page, faults } = await openPage(browser, { language: 'fr', appearance: 'light' }, phone);
+    await page.goto(`${address}/codebook`);
+    await page.waitForSelector('.measured');
+    const measured = (label: string) =>
+      page.locator('details', { hasText: label }).first().locator('.measured').innerText();
+    expect(await measured('Négatif')).toMatch(/^lexical : Précision \d+\s% \[.*n = \d+.* · Rappel .* · F1 /);
+    expect(await measured('Autre')).toMatch(/^Pas mesurée\s: 0 réponse de personnes au hasard, il en faut 11\.$/);
+    const tone = page.getByRole('region', { name: 'Ton' });
+    expect(await tone.getByRole('link', { name: 'Évaluation de cette question' }).getAttribute('href')).toBe(
+      '/evaluation?task=tone',
+    );
+    expect(await audit(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+
+    await tabTo(page, '.code-text');
+    await tabTo(page, '.actions .button');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('version: 2'));
+    await tabBackTo(page, '.code-text');
+    await page.keyboard.press('Control+a');
+    const next = REVIEW_CODEBOOK.replace('version: 1', 'version: 2').replace('id: transports', 'id: mobilite');
+    await page.keyboard.insertText(next);
+    await tabTo(page, '.actions .button + .button');
+    await page.keyboard.press('Enter');
+    await page.getByText('need a new one or').waitFor();
+    expect(await page.getByRole('button', { name: 'Enregistrer la version' }).isDisabled()).toBe(true);
+    await tabBackTo(page, '.code-text');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('mapping: { from: essai@1, tasks: { theme: { transports: mobilite } } }\n');
+    await tabTo(page, '.actions .button + .button');
+    await page.keyboard.press('Enter');
+    await page.getByText('transports → mobilite').waitFor();
+    await tabTo(page, '.actions .button.primary');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.textContent === 'essai@2 est écrite.');
+    expect(app.codebookVersion).toBe('essai@2');
+    await page.getByText('essai@2,').waitFor();
+    await page.getByText('La grille a changé depuis').waitFor();
+    expect(await audit(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
 });
 
-async function audit(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
-    const { violations } = await (window as any).axe.run(document, { runOnly: tags });
-    return violations.map((one: { id: string; nodes: { html: string }[] }) => `${one.id} ${one.nodes[0]?.html}`);
-  }, TAGS);
+const tabTo = (page: Page, selector: string) => tab(page, 'Tab', selector);
+const tabBackTo = (page: Page, selector: string) => tab(page, 'Shift+Tab', selector);
+
+/** Presses until what has the focus is of this selector. */
+async function tab(page: Page, key: string, selector: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press(key);
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  throw new Error(`the keyboard never reaches ${selector}`);
 }

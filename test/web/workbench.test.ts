@@ -239,7 +239,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     });
   });
 
-  test('a keyboard alone starts a run of some sources, and the server is asked for those', async () => {
+  test('a keyboard alone starts a run of some sources, and the server is asked for those, models costed', async () => {
     const reader = fixtureReader();
     while (reader.advance());
     const desk = fixtureRunDesk(reader);
@@ -260,8 +260,33 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
       await tabTo(page, 'Lancer');
       await page.keyboard.press('Enter');
       await page.waitForURL(`${address}/runs/${RUNNING}`);
+
+      // What models would cost is read, and above the bar nothing begins before a yes.
+      await page.goto(`${address}/runs`);
+      const cost = page.locator('.estimate', { hasText: 'lucie' });
+      await cost.waitFor();
+      expect(await cost.innerText()).toMatch(/lucie.*412[\s\S]*535.600 .*0,35 €.*0,05 kWh/);
+      expect(await cost.getByRole('checkbox').count()).toBe(0);
+      await tabTo(page, 'Sources à collecter (3/3)');
+      await page.keyboard.press('Enter');
+      for (const key of ['Tab', 'Tab', 'Space', 'Tab', 'Space']) await page.keyboard.press(key);
+      await cost.getByRole('checkbox').waitFor();
+      const go = page.getByRole('button', { name: 'Lancer' });
+      expect(await go.isDisabled()).toBe(true);
+      expect(await audit(page)).toEqual([]);
+      for (const key of ['Tab', 'Tab', 'Space']) await page.keyboard.press(key);
+      expect(await go.isDisabled()).toBe(false);
+      await page.keyboard.press('Space');
+      expect(await go.isDisabled()).toBe(true);
+      await page.keyboard.press('Space');
+      await tabTo(page, 'Lancer');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${address}/runs/${RUNNING}`);
     });
-    expect(desk.asked).toEqual(['start collect presse,reclamations']);
+    expect(desk.asked).toEqual([
+      'start collect presse,reclamations',
+      'start collect,refine,annotate,govern,publish,decide reclamations confirmed',
+    ]);
   });
 
   test('a run is stopped, and what failed in another is tried again', async () => {

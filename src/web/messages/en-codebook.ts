@@ -56,6 +56,14 @@ export const enCodebook: Readonly<Record<keyof typeof frCodebook, string>> = {
   'codebook.follows': 'Beside {from}',
   'codebook.carry':
     '{n} judgement by people, {carried} carried over. | {n} judgements by people, {carried} carried over.',
+  'codebook.saved': '{version} is written.',
+  'codebook.measured.at': 'Figures of the evaluation of {at}, on codebook {version}.',
+  'codebook.measured.not':
+    'Not measured: {n} answer by people at random, {floor} are needed. | Not measured: {n} answers by people at random, {floor} are needed.',
+  'codebook.measured.wanting':
+    '{n} category is not measured: review texts at random, then evaluate. | {n} categories are not measured: review texts at random, then evaluate.',
+  'codebook.measured.review': 'Review',
+  'codebook.measured.see': 'Evaluation of this question',
   'codebook.carry.lost': 'To take up:',
   'themes.title': 'Themes',
   'themes.lead': 'What the texts speak of, proposed from their words; people select, name and accept.',

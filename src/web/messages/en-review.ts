@@ -76,6 +76,7 @@ export const enReview: Readonly<Record<keyof typeof frReview, string>> = {
   'review.you': 'You',
   'review.person': '{submitted} reviewed, {skipped} skipped',
   'review.person.seconds': '({seconds} s a text)',
+  'review.person.gold': '– control texts: {right} right of {n} (between {low} and {high}), {lately} of the last {last}',
   'review.agreement':
     'people agree {share}, over {n} double reading (Krippendorff’s α: {alpha}) | people agree {share}, over {n} double readings (Krippendorff’s α: {alpha})',
   'review.agreement.none': 'no double reading yet',

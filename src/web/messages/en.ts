@@ -202,6 +202,8 @@ export const en: Readonly<Record<keyof typeof fr, string>> = {
   'chart.tone.balance': 'Balance',
   'chart.theme.title': 'Share of each theme',
   'chart.theme.summary': 'First, “{first}” with {share} of {n} opinions (between {low} and {high}).',
+  'chart.theme.several':
+    'An opinion counts in each of its themes: shares, each of {n} opinions, may add up to more than 100%.',
   'chart.heat.title': 'Themes by département',
   'chart.heat.summary':
     'Share of each theme in the opinions of a département. The highest: “{theme}” in {department}, {share} of {n} opinions.',

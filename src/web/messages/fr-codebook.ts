@@ -53,6 +53,14 @@ export const frCodebook = {
   'codebook.right': 'Rien à corriger.',
   'codebook.follows': 'Par rapport à {from}',
   'codebook.carry': '{n} jugement de personnes, {carried} repris. | {n} jugements de personnes, {carried} repris.',
+  'codebook.saved': '{version} est écrite.',
+  'codebook.measured.at': 'Chiffres de l’évaluation du {at}, sur la grille {version}.',
+  'codebook.measured.not':
+    'Pas mesurée : {n} réponse de personnes au hasard, il en faut {floor}. | Pas mesurée : {n} réponses de personnes au hasard, il en faut {floor}.',
+  'codebook.measured.wanting':
+    '{n} catégorie n’est pas mesurée : relisez des textes au hasard, puis évaluez. | {n} catégories ne sont pas mesurées : relisez des textes au hasard, puis évaluez.',
+  'codebook.measured.review': 'Relire',
+  'codebook.measured.see': 'Évaluation de cette question',
   'codebook.carry.lost': 'À reprendre :',
   'themes.title': 'Thèmes',
   'themes.lead':

@@ -75,6 +75,8 @@ export const frReview = {
   'review.you': 'Vous',
   'review.person': '{submitted} relus, {skipped} passés',
   'review.person.seconds': '({seconds} s par texte)',
+  'review.person.gold':
+    '– textes témoins : {right} justes sur {n} (entre {low} et {high}), {lately} des {last} derniers',
   'review.agreement':
     'accord entre personnes {share}, sur {n} double lecture (α de Krippendorff : {alpha}) | accord entre personnes {share}, sur {n} doubles lectures (α de Krippendorff : {alpha})',
   'review.agreement.none': 'pas encore de double lecture',

@@ -201,6 +201,8 @@ export const fr = {
   'chart.tone.balance': 'Solde',
   'chart.theme.title': 'Part de chaque thème',
   'chart.theme.summary': 'En tête, « {first} » avec {share} des {n} avis (entre {low} et {high}).',
+  'chart.theme.several':
+    'Un avis compte dans chacun de ses thèmes : les parts, chacune des {n} avis, peuvent s’additionner au-delà de 100 %.',
   'chart.heat.title': 'Thèmes par département',
   'chart.heat.summary':
     'Part de chaque thème dans les avis d’un département. La plus forte : « {theme} » en {department}, {share} de {n} avis.',

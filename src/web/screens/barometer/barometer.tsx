@@ -104,7 +104,7 @@ function Figures({ weeks, themes, heat, around, filter }: FiguresProps) {
           </WithheldChart>
           {themes && (
             <WithheldChart withheld={weeks.withheld} task="theme">
-              <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} {...shared} />
+              <ThemeChart cells={themes.cells} chosen={filter.theme ?? ''} several={themes.severalThemes} {...shared} />
             </WithheldChart>
           )}
           {heat && (

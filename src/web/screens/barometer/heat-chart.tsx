@@ -11,9 +11,6 @@ import type { Column } from '../../parts/table.tsx';
 import { type ChartSetting, FEW } from './chart-setting.ts';
 import { Key } from './theme-chart.tsx';
 
-/** A cell, and how many answers its share is taken of. */
-type Square = CellAnswer & { readonly base: number };
-
 /** Columns that stay readable; the table holds them all. */
 const DEPARTMENTS_DRAWN = 12;
 
@@ -23,7 +20,7 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
   const id = useId();
   const { rows, themes, departments } = useMemo(() => squaresOf(cells), [cells]);
   const theme = useCallback((value: string | null) => labels.category('theme', value), [labels]);
-  const columns: readonly Column<Square>[] = [
+  const columns: readonly Column<CellAnswer>[] = [
     {
       key: 'theme',
       title: t('barometer.theme'),
@@ -38,9 +35,9 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
   const draw = useCallback(
     (width: number) => {
       const high = Math.max(...rows.map((row) => row.share));
-      const level = (row: Square) => Math.min(5, 1 + Math.floor((row.share / high) * 5));
+      const level = (row: CellAnswer) => Math.min(5, 1 + Math.floor((row.share / high) * 5));
       const few = rows.filter((row) => row.base < FEW);
-      const at = { x: (row: Square) => row.department ?? '', y: (row: Square) => row.theme ?? '' };
+      const at = { x: (row: CellAnswer) => row.department ?? '', y: (row: CellAnswer) => row.theme ?? '' };
       const narrow = width < 420;
       return plot({
         width,
@@ -66,12 +63,12 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
         },
         marks: [
           patterns(id),
-          cell(rows, { ...at, fill: (row: Square) => `var(--class-${level(row)})`, rx: 3, className: 'pick' }),
+          cell(rows, { ...at, fill: (row: CellAnswer) => `var(--class-${level(row)})`, rx: 3, className: 'pick' }),
           cell(few, { ...at, fill: `url(#${id}-hatch-ink)`, rx: 3, pointerEvents: 'none' }),
           text(rows, {
             ...at,
-            text: (row: Square) => percent(row.share),
-            fill: (row: Square) => `var(--class-ink-${level(row)})`,
+            text: (row: CellAnswer) => percent(row.share),
+            fill: (row: CellAnswer) => `var(--class-ink-${level(row)})`,
             pointerEvents: 'none',
           }),
         ],
@@ -82,7 +79,7 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
   );
   const top = rows
     .filter((row) => row.base >= FEW)
-    .reduce<Square | null>((best, row) => (best === null || row.share > best.share ? row : best), null);
+    .reduce<CellAnswer | null>((best, row) => (best === null || row.share > best.share ? row : best), null);
   if (rows.length === 0) return null;
   return (
     <Chart
@@ -117,7 +114,7 @@ export function HeatChart({ cells, release, corpus, open }: ChartSetting) {
 }
 
 /** The search knows no filter for what is missing. */
-function isFindable(row: Square): boolean {
+function isFindable(row: CellAnswer): boolean {
   return row.theme !== WITHOUT_THEME && row.department !== WITHOUT_DEPARTMENT;
 }
 
@@ -125,29 +122,24 @@ function letterOf(department: string): string {
   return department === WITHOUT_DEPARTMENT ? '?' : department;
 }
 
-function placeOf(row: Square): Record<string, string> {
+function placeOf(row: CellAnswer): Record<string, string> {
   return { theme: row.theme ?? '', department: row.department ?? '' };
 }
 
 function squaresOf(cells: readonly CellAnswer[]) {
-  const bases = sizesOf(cells, (cell) => cell.department);
-  const departments = bases.slice(0, DEPARTMENTS_DRAWN).map(([code]) => code ?? '');
-  const themes = sizesOf(cells, (cell) => cell.theme).map(([code]) => code ?? '');
-  const base = new Map(bases);
+  const bases = new Map(cells.map((cell) => [cell.department ?? '', cell.base]));
+  const departments = mostFirst(bases).slice(0, DEPARTMENTS_DRAWN);
+  const sizes = new Map<string, number>();
+  for (const { theme, n } of cells) sizes.set(theme ?? '', (sizes.get(theme ?? '') ?? 0) + n);
   return {
-    rows: cells
-      .filter((cell) => departments.includes(cell.department ?? ''))
-      .map((cell): Square => ({ ...cell, base: base.get(cell.department) ?? 0 })),
-    themes,
+    rows: cells.filter((cell) => departments.includes(cell.department ?? '')),
+    themes: mostFirst(sizes),
     departments,
   };
 }
 
-/** Values of a dimension with their number of answers, most first. */
-function sizesOf(cells: readonly CellAnswer[], by: (cell: CellAnswer) => string | null) {
-  const sizes = new Map<string | null, number>();
-  for (const cell of cells) sizes.set(by(cell), (sizes.get(by(cell)) ?? 0) + cell.n);
-  return [...sizes].sort((left, right) => right[1] - left[1]);
+function mostFirst(sizes: ReadonlyMap<string, number>): readonly string[] {
+  return [...sizes].sort((left, right) => right[1] - left[1]).map(([code]) => code);
 }
 
 function shorten(text: string, length: number): string {

@@ -13,15 +13,16 @@ import { type ChartSetting, FEW } from './chart-setting.ts';
 interface ThemeSetting extends ChartSetting {
   /** Theme the screen is filtered on, or an empty string. */
   readonly chosen: string;
+  /** True where an opinion counts in each of its themes. */
+  readonly several: boolean;
 }
 
-export function ThemeChart({ cells, chosen, release, corpus, open }: ThemeSetting) {
+export function ThemeChart({ cells, chosen, several, release, corpus, open }: ThemeSetting) {
   const { t, number, percent } = useWords();
   const labels = useLabels();
   const id = useId();
   const rows = useMemo(() => cells.toSorted((left, right) => right.n - left.n), [cells]);
   const title = useCallback((row: CellAnswer) => labels.category('theme', row.theme), [labels]);
-  const total = rows.reduce((sum, row) => sum + row.n, 0);
   const columns: readonly Column<CellAnswer>[] = [
     {
       key: 'theme',
@@ -130,7 +131,7 @@ export function ThemeChart({ cells, chosen, release, corpus, open }: ThemeSettin
       summary={t('chart.theme.summary', {
         first: title(first),
         share: percent(first.share, 1),
-        n: total,
+        n: first.base,
         low: percent(first.shareInterval.low, 1),
         high: percent(first.shareInterval.high, 1),
       })}
@@ -141,6 +142,7 @@ export function ThemeChart({ cells, chosen, release, corpus, open }: ThemeSettin
       onPick={(row) => row.theme !== null && row.theme !== WITHOUT_THEME && open({ theme: row.theme })}
       fileName={`datasens-${release}-themes`}
     >
+      {several && <p className="small">{t('chart.theme.several', { n: first.base })}</p>}
       <Key />
     </Chart>
   );

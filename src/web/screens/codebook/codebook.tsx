@@ -1,5 +1,6 @@
 // The codebook: its tasks as people read them, its versions, and the next version before it is written.
 
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { CodebookViewAnswer } from '../../../api/codebook.ts';
 import { useAnswer } from '../../client.ts';
@@ -12,8 +13,17 @@ import { Editor } from './editor.tsx';
 import { TaskCard } from './task.tsx';
 
 export default function CodebookScreen() {
-  const { t, language } = useWords();
+  const { t, language, dateTime } = useWords();
   const { data, error, refetch } = useAnswer('/api/v1/codebook/view');
+  // Beside what is written: what cannot be had leaves it as it is.
+  const { data: measured } = useAnswer('/api/v1/evaluation');
+  const evaluation = measured?.evaluation ?? null;
+  const [saved, setSaved] = useState<string | null>(null);
+  const written = useRef<HTMLParagraphElement>(null);
+  // The editor begins again on the new text: the focus goes to what says that it was written.
+  useEffect(() => {
+    if (saved !== null) written.current?.focus();
+  }, [saved]);
   useTitle(t('codebook.title'));
   const codebook = data?.draft.codebook ?? null;
   return (
@@ -30,12 +40,28 @@ export default function CodebookScreen() {
             {codebook && <li>{`${codebook.name}@${codebook.version}`}</li>}
             <li>{data.path}</li>
           </ul>
+          {evaluation !== null && (
+            <p className="small faint">
+              {t('codebook.measured.at', { version: evaluation.codebook, at: dateTime(evaluation.at) })}{' '}
+              {measured?.past && t('evaluation.past')}
+            </p>
+          )}
           {codebook?.tasks.map((task) => (
-            <TaskCard key={task.id} task={task} counts={data.counts} />
+            <TaskCard
+              key={task.id}
+              task={task}
+              counts={data.counts}
+              figures={evaluation?.tasks.find((one) => one.task === task.id && one.kind === task.kind) ?? null}
+            />
           ))}
           <Left left={data.left} />
           <Versions versions={data.versions} />
-          <Editor key={data.etag} view={data} />
+          {saved !== null && (
+            <p ref={written} className="notice" role="status" tabIndex={-1}>
+              {t('codebook.saved', { version: saved })}
+            </p>
+          )}
+          <Editor key={data.etag} view={data} onSaved={setSaved} />
         </>
       )}
     </div>

@@ -8,7 +8,12 @@ import { useWords } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Difference } from './difference.tsx';
 
-export function Editor({ view }: { readonly view: CodebookViewAnswer }) {
+interface EditorProps {
+  readonly view: CodebookViewAnswer;
+  readonly onSaved: (version: string) => void;
+}
+
+export function Editor({ view, onSaved }: EditorProps) {
   const { t, language } = useWords();
   const queries = useQueryClient();
   const [text, setText] = useState(view.text);
@@ -36,8 +41,10 @@ export function Editor({ view }: { readonly view: CodebookViewAnswer }) {
   const save = () =>
     attempt(async () => {
       const headers = { 'if-match': view.etag };
-      await send<CodebookSavedAnswer>({ method: 'PUT', path: '/api/v1/codebook', body: { text }, language, headers });
+      const path = '/api/v1/codebook';
+      const { version } = await send<CodebookSavedAnswer>({ method: 'PUT', path, body: { text }, language, headers });
       await queries.invalidateQueries();
+      onSaved(version);
     });
   const raise = () => {
     const latest = Math.max(0, ...view.versions.map(({ version }) => Number(version.split('@')[1])));

@@ -1,7 +1,9 @@
 // One task: its categories with their words, and how many documents were given each.
 
 import type { CodebookDraftAnswer, CodebookViewAnswer } from '../../../api/codebook.ts';
+import type { EvaluationAnswer } from '../../../api/evaluation.ts';
 import { useWords } from '../../language.tsx';
+import { CategoryFigures, TaskFiguresLinks } from './measured.tsx';
 
 type Task = NonNullable<CodebookDraftAnswer['codebook']>['tasks'][number];
 type Category = Task['categories'][number];
@@ -9,9 +11,11 @@ type Category = Task['categories'][number];
 interface TaskCardProps {
   readonly task: Task;
   readonly counts: CodebookViewAnswer['counts'];
+  /** As it was last measured; null where it was not. */
+  readonly figures: NonNullable<EvaluationAnswer['evaluation']>['tasks'][number] | null;
 }
 
-export function TaskCard({ task, counts }: TaskCardProps) {
+export function TaskCard({ task, counts, figures }: TaskCardProps) {
   const { t, language } = useWords();
   const count = (label: string, people: boolean) =>
     counts.find((one) => one.task === task.id && one.label === label && one.people === people)?.documents ?? 0;
@@ -32,10 +36,14 @@ export function TaskCard({ task, counts }: TaskCardProps) {
             <span className="small">
               {t('codebook.counts', { people: count(category.id, true), machines: count(category.id, false) })}
             </span>
+            <CategoryFigures task={figures} label={category.id} />
           </summary>
           <CategoryWords category={category} />
         </details>
       ))}
+      {task.categories.length > 0 && (
+        <TaskFiguresLinks task={task.id} figures={figures} labels={task.categories.map(({ id: one }) => one)} />
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 // One answer for every document of a filter, once their number was read and confirmed.
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BulkCountAnswer, ReviewOverviewAnswer } from '../../../api/review-schemas.ts';
 import { send } from '../../client.ts';
 import { useLabels } from '../../labels.ts';
@@ -25,6 +25,8 @@ export function Bulk({ overview }: { readonly overview: ReviewOverviewAnswer }) 
   const [sent, setSent] = useState<{ readonly id: string; readonly documents: number } | null>(null);
   const [taken, setTaken] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const undoButton = useRef<HTMLButtonElement>(null);
+  const countButton = useRef<HTMLButtonElement>(null);
   const filter = { q, source: null, theme: theme === '' ? null : theme, tone: tone === '' ? null : tone };
   const current = tasks.find(({ id }) => id === task);
 
@@ -40,6 +42,13 @@ export function Bulk({ overview }: { readonly overview: ReviewOverviewAnswer }) 
   // What was counted is no longer what is asked.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of them changes the count
   useEffect(() => setCounted(null), [q, theme, tone, task]);
+  // The button that was pressed is gone: the focus goes to what may follow.
+  useEffect(() => {
+    if (sent !== null) undoButton.current?.focus();
+  }, [sent]);
+  useEffect(() => {
+    if (taken !== null) countButton.current?.focus();
+  }, [taken]);
   const count = async () => {
     const answer = await ask<BulkCountAnswer>('/api/v1/review/bulk/count', { filter, task });
     if (answer !== null) setCounted(answer.documents);
@@ -124,7 +133,7 @@ export function Bulk({ overview }: { readonly overview: ReviewOverviewAnswer }) 
         onDone={() => undefined}
       />
       <div className="actions">
-        <button type="button" className="button" onClick={() => void count()}>
+        <button ref={countButton} type="button" className="button" onClick={() => void count()}>
           {t('review.bulk.count')}
         </button>
         {counted !== null && (
@@ -144,7 +153,7 @@ export function Bulk({ overview }: { readonly overview: ReviewOverviewAnswer }) 
         {sent !== null && (
           <p>
             {t('review.bulk.sent', { n: sent.documents })}{' '}
-            <button type="button" className="button small-button" onClick={() => void undo()}>
+            <button ref={undoButton} type="button" className="button small-button" onClick={() => void undo()}>
               {t('review.undo')}
             </button>
           </p>

@@ -9,13 +9,13 @@ import { useWords } from '../../language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { answersOf, type Choices, isQuick, mark, NOTHING, press } from './choice.ts';
+import { ABSTENTION, answersOf, type Choices, isAnswered, isQuick, mark, NOTHING, press } from './choice.ts';
 import { ItemText } from './item-text.tsx';
 import { keysOf } from './keys.ts';
 import { marksNothing } from './spelling.ts';
 import { TaskChoice } from './task-choice.tsx';
 import { useReviewKeys } from './use-keys.ts';
-import { type Piece, snap, wordsOf } from './word-steps.ts';
+import { usePiece } from './use-piece.ts';
 
 type Conflict = ReviewConflictsAnswer['conflicts'][number];
 
@@ -56,16 +56,26 @@ function Settling({ conflict, overview, onSettled }: SettlingProps) {
   const place = useRef<HTMLElement>(null);
   const [id] = useState(() => crypto.randomUUID());
   const [choices, setChoices] = useState<Choices>({});
-  const [chosen, setChosen] = useState<Piece | null>(null);
+  const [said, setSaid] = useState('');
+  /** Task that the keys were sent to; the first that is open where they were not. */
+  const [wanted, setWanted] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const { item, readings, open } = conflict;
+  const { piece: chosen, choose, move, clear } = usePiece(item.text);
   const tasks = overview.tasks.filter((task) => conflict.tasks.includes(task.id));
-  const task = tasks.find((one) => (choices[one.id] ?? NOTHING).labels.length === 0) ?? tasks[0];
+  const task =
+    tasks.find(({ id: one }) => one === wanted) ??
+    tasks.find((one) => !isAnswered(one, choices[one.id] ?? NOTHING)) ??
+    tasks[0];
+  const spansTask = tasks.find(({ kind }) => kind === 'spans') ?? null;
   useEffect(() => place.current?.focus({ preventScroll: true }), []);
 
   const settle = async (now: Choices) => {
     const answers = answersOf(tasks, now);
-    if (answers === null) return;
+    if (answers === null) {
+      setSaid(t('review.incomplete'));
+      return;
+    }
     try {
       await send({
         method: 'POST',
@@ -81,25 +91,59 @@ function Settling({ conflict, overview, onSettled }: SettlingProps) {
   };
   const pressLabel = (of: (typeof tasks)[number], label: string) => {
     const before = choices[of.id] ?? NOTHING;
-    const next = of.kind === 'spans' && chosen !== null ? mark(before, { ...chosen, label }) : press(of, before, label);
+    const isPiece = of.kind === 'spans' && label !== ABSTENTION;
+    if (isPiece && chosen === null && label !== of.none) {
+      setSaid(t('review.choose'));
+      return;
+    }
+    const next = isPiece && chosen !== null ? mark(before, { ...chosen, label }) : press(of, before, label);
     const now = { ...choices, [of.id]: next };
-    setChosen(null);
+    setSaid(
+      t(next.labels.includes(label) || isPiece ? 'review.pressed' : 'review.released', {
+        label: labels.category(of.id, label),
+      }),
+    );
+    clear();
+    if (!isPiece) setWanted(null);
     setChoices(now);
     if (isQuick(tasks) && next.labels.length > 0) void settle(now);
   };
-  useReviewKeys((key) => {
+  const done = (of: (typeof tasks)[number]) => {
+    setWanted(null);
+    const now = { ...choices, [of.id]: { ...(choices[of.id] ?? NOTHING), done: true } };
+    setChoices(now);
+    if (answersOf(tasks, now) !== null) void settle(now);
+  };
+  const removeAt = (of: (typeof tasks)[number], at: number) => {
+    const before = choices[of.id] ?? NOTHING;
+    setChoices({ ...choices, [of.id]: { ...before, spans: before.spans.filter((_, n) => n !== at) } });
+    setSaid(t('review.unmarked'));
+  };
+  useReviewKeys((key, event) => {
     if (!open || task === undefined) return false;
     const category = [...keysOf(task.categories)].find(([, one]) => one === key)?.[0];
     if (category !== undefined) pressLabel(task, category);
     else if (key === '0') pressLabel(task, 'abstention');
-    else if (key === 'v' || key === 'Enter') void settle(choices);
-    else return false;
+    else if (key === 'v' || key === 'Enter') {
+      if (task.kind === 'spans' && !isAnswered(task, choices[task.id] ?? NOTHING)) done(task);
+      else void settle(choices);
+    } else if (key === 't') setWanted(tasks[(tasks.indexOf(task) + 1) % tasks.length]!.id);
+    else if (spansTask !== null && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+      setWanted(spansTask.id);
+      const reached = move(key === 'ArrowLeft' ? -1 : 1, event.shiftKey);
+      if (reached !== null) setSaid(item.text.slice(reached.start, reached.end));
+    } else if (spansTask !== null && (key === 'x' || key === 'Backspace' || key === 'Delete')) {
+      const { spans } = choices[spansTask.id] ?? NOTHING;
+      if (spans.length > 0) removeAt(spansTask, spans.length - 1);
+    } else return false;
     return true;
   });
 
-  const spansTask = tasks.find(({ kind }) => kind === 'spans') ?? null;
   return (
-    <div className="item-desk">
+    <div className="item-desk" data-settling={item.document}>
+      <p className="hidden" role="status" aria-live="polite">
+        {said}
+      </p>
       <ItemText
         item={item}
         task={spansTask?.id ?? null}
@@ -107,7 +151,7 @@ function Settling({ conflict, overview, onSettled }: SettlingProps) {
         chosen={chosen}
         machine={[]}
         place={place}
-        onChoose={(piece) => setChosen(snap(wordsOf(item.text), piece))}
+        onChoose={choose}
       />
       <section className="card" aria-labelledby="readings-title">
         <h2 id="readings-title">{t('review.readings')}</h2>
@@ -151,12 +195,9 @@ function Settling({ conflict, overview, onSettled }: SettlingProps) {
               text={item.text}
               active={one === task}
               onPress={(label) => pressLabel(one, label)}
-              onActivate={() => undefined}
-              onRemove={(at) => {
-                const before = choices[one.id] ?? NOTHING;
-                setChoices({ ...choices, [one.id]: { ...before, spans: before.spans.filter((_, n) => n !== at) } });
-              }}
-              onDone={() => setChoices({ ...choices, [one.id]: { ...(choices[one.id] ?? NOTHING), done: true } })}
+              onActivate={() => setWanted(one.id)}
+              onRemove={(at) => removeAt(one, at)}
+              onDone={() => done(one)}
             />
           ))}
           <div className="actions">

@@ -23,7 +23,7 @@ import type { Given } from './session.ts';
 import { Skip } from './skip.tsx';
 import { TaskChoice } from './task-choice.tsx';
 import { useReviewKeys } from './use-keys.ts';
-import { type Piece, pieceOf, snap, wordsOf } from './word-steps.ts';
+import { usePiece } from './use-piece.ts';
 
 interface ItemDeskProps {
   readonly item: ReviewItemAnswer;
@@ -52,9 +52,7 @@ export function ItemDesk({ item, tasks, given, machine, onAnswer, onSkip, onSay 
   const [skipping, setSkipping] = useState(false);
   const firstOpen = (now: Choices) => tasks.find((task) => !isAnswered(task, now[task.id] ?? NOTHING))?.id;
   const [active, setActive] = useState<string>(() => firstOpen(start.choices) ?? tasks[0]!.id);
-  const [chosen, setChosen] = useState<Piece | null>(null);
-  const [step, setStep] = useState<{ readonly anchor: number; readonly focus: number } | null>(null);
-  const words = useMemo(() => wordsOf(item.text), [item.text]);
+  const { piece: chosen, choose, move, clear } = usePiece(item.text);
   const task = tasks.find((one) => one.id === active)!;
   const spansTask = tasks.find(({ kind }) => kind === 'spans') ?? null;
 
@@ -87,7 +85,7 @@ export function ItemDesk({ item, tasks, given, machine, onAnswer, onSkip, onSay 
       onSay(
         t('review.marked', { words: item.text.slice(chosen.start, chosen.end), label: labels.category(of.id, label) }),
       );
-      setChosen(null);
+      clear();
       return;
     }
     if (of.kind === 'spans' && label !== ABSTENTION && label !== of.none) {
@@ -109,14 +107,6 @@ export function ItemDesk({ item, tasks, given, machine, onAnswer, onSkip, onSay 
     if (open === undefined) submit(now);
     else setActive(open);
   };
-  const move = (by: -1 | 1, extend: boolean) => {
-    const focus = Math.min(words.length - 1, Math.max(0, (step?.focus ?? (by === 1 ? -1 : words.length)) + by));
-    const next = { anchor: extend && step !== null ? step.anchor : focus, focus };
-    const piece = pieceOf(words, next.anchor, next.focus);
-    setStep(next);
-    setChosen(piece);
-    if (piece !== null) onSay(item.text.slice(piece.start, piece.end));
-  };
   const removeAt = (of: GuideTask, at: number) => {
     const before = choices[of.id] ?? NOTHING;
     change(of, { ...before, spans: before.spans.filter((_, position) => position !== at) });
@@ -136,7 +126,8 @@ export function ItemDesk({ item, tasks, given, machine, onAnswer, onSkip, onSay 
     else if (key === 'c') commentField.current?.focus();
     else if (spansTask !== null && (key === 'ArrowLeft' || key === 'ArrowRight')) {
       setActive(spansTask.id);
-      move(key === 'ArrowLeft' ? -1 : 1, event.shiftKey);
+      const reached = move(key === 'ArrowLeft' ? -1 : 1, event.shiftKey);
+      if (reached !== null) onSay(item.text.slice(reached.start, reached.end));
     } else if (spansTask !== null && (key === 'x' || key === 'Backspace' || key === 'Delete')) {
       const spans = choices[spansTask.id]?.spans ?? [];
       const under = spans.findIndex((span) => chosen !== null && span.start < chosen.end && span.end > chosen.start);
@@ -155,8 +146,7 @@ export function ItemDesk({ item, tasks, given, machine, onAnswer, onSkip, onSay 
         machine={machine ?? []}
         place={place}
         onChoose={(piece) => {
-          const snapped = snap(words, piece);
-          setChosen(snapped);
+          const snapped = choose(piece);
           if (spansTask !== null) setActive(spansTask.id);
           if (snapped !== null) onSay(item.text.slice(snapped.start, snapped.end));
         }}

@@ -30,10 +30,15 @@ export function ReviewProgress({ overview }: { readonly overview: ReviewOverview
       </ul>
       {progress.people.length > 0 && (
         <ul className="small">
-          {progress.people.map(({ person, submitted, skipped, seconds }) => (
+          {progress.people.map(({ person, submitted, skipped, seconds, gold }) => (
             <li key={person}>
               {person === overview.person ? t('review.you') : person} : {t('review.person', { submitted, skipped })}
               {seconds !== null && ` ${t('review.person.seconds', { seconds: number(Math.round(seconds)) })}`}
+              {gold !== null &&
+                ` ${t('review.person.gold', {
+                  ...{ right: gold.right, n: gold.n, lately: gold.lately.right, last: gold.lately.n },
+                  ...{ low: percent(gold.interval.low), high: percent(gold.interval.high) },
+                })}`}
             </li>
           ))}
         </ul>

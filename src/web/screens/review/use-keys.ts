@@ -1,13 +1,14 @@
 // Keys of the whole screen, left alone where somebody writes, in a dialog, and where a browser's own shortcut is meant.
 
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { keyOf } from './keys.ts';
 
 /** Calls `act` with each key (`undo` for Ctrl+Z); what it takes (true) goes no further. */
 export function useReviewKeys(act: (key: string, event: KeyboardEvent) => boolean): void {
   const latest = useRef(act);
   latest.current = act;
-  useEffect(() => {
+  // At once with what is shown: a key pressed as soon as a text is seen is heard.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null;
       if (event.defaultPrevented || target?.closest('input, textarea, select, [role=dialog], [role=listbox]')) return;
