@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander';
 import { DataSensError } from '../model/error.ts';
-import { openThemeDesk, type ThemeBoard, type ThemeChange, type ThemeDesk } from '../run/theme-desk.ts';
+import type { NamingFault, ThemeNaming } from '../model/theme.ts';
+import { type Accepted, openThemeDesk, type ThemeBoard, type ThemeChange, type ThemeDesk } from '../run/theme-desk.ts';
 import { answer, type GlobalOptions, withApp } from './command.ts';
 import type { Answer } from './output.ts';
 
@@ -73,11 +74,7 @@ export function attach(program: Command): void {
     .action(() =>
       act(accept, async (desk) => {
         const accepted = await desk.accept((await newest(desk)).id, ACTOR);
-        return {
-          data: accepted,
-          text: `${accepted.themes} thème(s) dans ${accepted.version}.`,
-          nextSteps: ['datasens codebook show', 'datasens annotate (avec `themes` parmi les annotateurs)'],
-        };
+        return acceptedAnswer(accepted);
       }),
     );
 }
@@ -100,18 +97,59 @@ async function changes(desk: ThemeDesk, list: readonly ThemeChange[]): Promise<A
   return boardAnswer(board);
 }
 
+function acceptedAnswer(accepted: Accepted): Answer {
+  const { version, themes, settings } = accepted;
+  const written = `${themes} ${themes === 1 ? 'thème écrit' : 'thèmes écrits'} dans ${version}.`;
+  if (settings === null) return { data: accepted, text: written, nextSteps: ['datasens annotate'] };
+  const text = `${written}
+Rien ne les attribue encore. Dans datasens.yaml, sous « annotate: », la ligne des annotateurs doit être :
+  ${settings}`;
+  return { data: accepted, text, nextSteps: ['datasens annotate, une fois cette ligne écrite'] };
+}
+
 function boardAnswer(board: ThemeBoard): Answer {
   const { themes, discovery } = board;
   const { texts, unassigned, agreement, repeats } = discovery;
-  const lines = themes.map(({ id, name, figures, stability, state, minority }) => {
+  const lines = themes.map(({ id, name, figures, stability, state, minority, description, namedBy }) => {
     const { share, interval, texts: n } = figures;
     const steady = stability === null ? 'fait main' : `stabilité ${stability.toFixed(2)}`;
     const mark = { candidate: ' ', selected: '✓', dropped: '✗' }[state];
     const range = `${percent(share)} (${percent(interval.low)} à ${percent(interval.high)}, n = ${n})`;
-    return `${mark} ${id.padEnd(4)} ${name} — ${range}, ${steady}${minority ? ', opinion minoritaire' : ''}`;
+    const marks = `${minority ? ', opinion minoritaire' : ''}${namedBy === null ? '' : `, nommé par ${namedBy.annotator}`}`;
+    const line = `${mark} ${id.padEnd(4)} ${name} — ${range}, ${steady}${marks}`;
+    return description === null ? line : `${line}\n       ${description}`;
   });
   const summary = `${texts} textes différents, ${unassigned} sans thème ; accord entre ${repeats} répétitions : ${agreement.toFixed(2)} (indice de Rand ajusté)`;
-  return { data: board, text: [summary, ...lines].join('\n') };
+  return { data: board, text: [summary, ...namingLines(board.naming), ...lines].join('\n') };
+}
+
+const STOPPED: Readonly<Record<NonNullable<ThemeNaming['stopped']>, string>> = {
+  unconfirmed: 'n’a pas été interrogé : ce serait plus que annotate.confirmAbove ne permet',
+  budget: 's’est arrêté à son budget',
+  unreachable: 'ne répond pas',
+  refused: 'est refusé : `datasens doctor` dit pourquoi',
+};
+
+const FAULTS: Readonly<Record<NamingFault, string>> = {
+  form: 'réponse hors du format',
+  ungrounded: 'aucun mot du thème',
+  copied: 'description recopiée d’un texte',
+  personal: 'donnée personnelle',
+  duplicate: 'nom déjà pris',
+};
+
+/** What a model made of the names, and which themes keep the name of their terms. */
+function namingLines(naming: ThemeNaming | null): readonly string[] {
+  if (naming === null) return [];
+  const { annotator, model, named, kept, stopped } = naming;
+  const who = model === null ? annotator : `${annotator} (${model})`;
+  const lines =
+    stopped === null ? [] : [`${who} ${STOPPED[stopped]} ; les autres thèmes gardent le nom de leurs termes.`];
+  if (named > 0) lines.unshift(`${who} a nommé ${named} thème${named === 1 ? '' : 's'} : relisez, renommez.`);
+  const why = Object.entries(kept).map(([theme, fault]) => `${theme} (${FAULTS[fault]})`);
+  if (why.length > 0)
+    lines.push(`Gardent le nom de leurs termes, la réponse du modèle étant écartée : ${why.join(', ')}.`);
+  return lines;
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1).replace('.', ',')} %`;

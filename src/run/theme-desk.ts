@@ -2,9 +2,15 @@
 
 import { randomUUID } from 'node:crypto';
 import { DataSensError } from '../model/error.ts';
-import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type BoardTheme, boardOf, type Discovery, type Theme, type ThemeEdit } from '../model/theme.ts';
+import {
+  type BoardTheme,
+  boardOf,
+  type Discovery,
+  type Theme,
+  type ThemeEdit,
+  type ThemeNaming,
+} from '../model/theme.ts';
 import { appendAct } from '../store/acts.ts';
 import {
   appendEdit,
@@ -18,7 +24,8 @@ import {
 import type { App } from './app.ts';
 import { openCodebookDesk } from './codebook-desk.ts';
 import { keptVersions } from './codebook-keeping.ts';
-import { acceptThemes } from './theme-acceptance.ts';
+import { acceptThemes, missingLine } from './theme-acceptance.ts';
+import { type NamingApp, nameThemes } from './theme-naming.ts';
 
 export interface ThemeBoard {
   readonly id: string;
@@ -26,6 +33,8 @@ export interface ThemeBoard {
   readonly actor: string;
   readonly sources: readonly string[] | null;
   readonly discovery: Omit<Discovery, 'themes'>;
+  /** What a model made of the names; null where none was asked. */
+  readonly naming: ThemeNaming | null;
   readonly themes: readonly BoardTheme[];
   /** Texts that the themes name, personal data replaced; those erased since are absent. Cut at 600 characters. */
   readonly texts: Readonly<Record<string, string>>;
@@ -48,11 +57,12 @@ export interface Proposing {
   readonly progress?: (part: number) => void;
 }
 
-/** Gives a theme a name that people would, from its terms and texts; null where it cannot. Built where a model is configured. */
-export type NameTheme = (theme: {
-  readonly terms: readonly string[];
-  readonly texts: readonly string[];
-}) => Promise<string | null>;
+export interface Accepted {
+  readonly version: string;
+  readonly themes: number;
+  /** The line that the settings lack, under `annotate`, before the themes are assigned; null where they name `themes`. */
+  readonly settings: string | null;
+}
 
 export interface ThemeDesk {
   /** The proposal, or the newest; null where there is none. */
@@ -64,11 +74,10 @@ export interface ThemeDesk {
   /** @throws not-found, usage where the change makes no sense for the theme as it stands */
   change(id: string, change: ThemeChange, actor: string): Promise<ThemeBoard>;
   /** Writes the selected themes into the codebook as a new version. @throws usage where none is selected */
-  accept(id: string, actor: string): Promise<{ readonly version: string; readonly themes: number }>;
+  accept(id: string, actor: string): Promise<Accepted>;
 }
 
 export interface ThemeDeskOptions {
-  readonly name?: NameTheme;
   /** Called after the codebook was written. */
   readonly changed?: () => Promise<void>;
 }
@@ -78,10 +87,10 @@ const READ_TEXTS = 50_000;
 const FEWEST_TEXTS = 20;
 const SHOWN_CHARACTERS = 600;
 
-type DeskApp = Pick<App, 'project' | 'database' | 'threads' | 'recipes' | 'signal'>;
+type DeskApp = NamingApp & Pick<App, 'database' | 'threads' | 'recipes'>;
 
 /** The desk over the project that `app` is open on. */
-export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions = {}): ThemeDesk {
+export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}): ThemeDesk {
   let part: number | null = null;
 
   const textsOf = (sources: readonly string[] | null) =>
@@ -100,8 +109,8 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
       const named = themes.flatMap(({ figures }) => [...figures.representative, ...figures.divergent]);
       const found = await readTexts(tx, [...new Set(named)]);
       const texts = Object.fromEntries([...found].map(([key, text]) => [key, cut(text)]));
-      const { proposedAt, actor, sources } = proposal;
-      return { id: proposal.id, proposedAt, actor, sources, discovery, themes, texts, history };
+      const { proposedAt, actor, sources, naming } = proposal;
+      return { id: proposal.id, proposedAt, actor, sources, discovery, naming, themes, texts, history };
     });
   }
 
@@ -141,11 +150,12 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
           },
         };
         const found = await app.threads.discoverThemes({ texts, seed, count }, watch);
-        const discovery = name === undefined ? found : await nameThemes(found, texts, name);
+        const named = await nameThemes(app, found, texts);
         const id = randomUUID();
         await app.database.transaction(async (tx) => {
-          await insertProposal(tx, { id, actor, discovery, sources });
-          const detail = { seed, texts: discovery.texts, themes: discovery.themes.length };
+          await insertProposal(tx, { id, actor, discovery: found, sources, naming: named?.naming ?? null });
+          for (const edit of named?.edits ?? []) await appendEdit(tx, id, { actor: edit.by.annotator, edit });
+          const detail = { seed, texts: found.texts, themes: found.themes.length, named: named?.naming.named ?? 0 };
           await appendAct(tx, { actor, verb: 'annotate', object: `themes:${id}`, why: 'themes proposed', detail });
         });
         return await required(id);
@@ -183,7 +193,7 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
         });
       }
       await record(id, { kind: 'accept', version: saved.version, themes: themes.map((theme) => theme.id) }, actor);
-      return { version: saved.version, themes: themes.length };
+      return { version: saved.version, themes: themes.length, settings: missingLine(app) };
     },
   };
 
@@ -217,7 +227,7 @@ function requireTheme(board: ThemeBoard, id: string): Theme {
       remedy: 'read the proposal again: somebody may have merged or split it',
     });
   }
-  const { state: _, ...theme } = found;
+  const { state: _, description: __, namedBy: ___, ...theme } = found;
   return theme;
 }
 
@@ -228,21 +238,6 @@ function nextId({ themes, history }: ThemeBoard, after: number): string {
   );
   const numbers = [...themes.map(({ id }) => id), ...made].map((id) => Number(id.slice(1)));
   return `t${Math.max(0, ...numbers) + 1 + after}`;
-}
-
-async function nameThemes(
-  found: Discovery,
-  texts: readonly { readonly id: DocumentId; readonly text: string }[],
-  name: NameTheme,
-): Promise<Discovery> {
-  const known = new Map(texts.map(({ id, text }) => [id, text]));
-  const themes: Theme[] = [];
-  for (const theme of found.themes) {
-    const shown = theme.figures.representative.flatMap((id) => known.get(id)?.slice(0, SHOWN_CHARACTERS) ?? []);
-    const given = await name({ terms: theme.first, texts: shown });
-    themes.push(given === null || given.trim() === '' ? theme : { ...theme, name: given.trim() });
-  }
-  return { ...found, themes };
 }
 
 /** Ids and counts only. */

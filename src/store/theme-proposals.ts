@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { DocumentId, RecipeId } from '../model/identity.ts';
-import type { Discovery, ThemeEdit } from '../model/theme.ts';
+import type { Discovery, ThemeEdit, ThemeNaming } from '../model/theme.ts';
 import type { Tx } from './database.ts';
 import { bytesOf, jsonText } from './values.ts';
 
@@ -13,6 +13,8 @@ export interface StoredProposal {
   readonly discovery: Discovery;
   /** Sources that were read; all where null. */
   readonly sources: readonly string[] | null;
+  /** Null where no model was asked. */
+  readonly naming: ThemeNaming | null;
 }
 
 export interface StoredEdit {
@@ -21,7 +23,7 @@ export interface StoredEdit {
   readonly edit: ThemeEdit;
 }
 
-type Body = Pick<StoredProposal, 'discovery' | 'sources'>;
+type Body = Pick<StoredProposal, 'discovery' | 'sources' | 'naming'>;
 
 export async function insertProposal(
   tx: Tx,
@@ -39,7 +41,15 @@ export async function readProposal(tx: Tx, id: string | null): Promise<StoredPro
     where ${id}::uuid is null or id = ${id}::uuid
     order by proposed_at desc limit 1`.execute(tx);
   const row = rows[0];
-  return row === undefined ? null : { id: row.id, actor: row.actor, proposedAt: row.at.toISOString(), ...row.body };
+  if (row === undefined) return null;
+  // Those written before models named themes say nothing of it.
+  return {
+    id: row.id,
+    actor: row.actor,
+    proposedAt: row.at.toISOString(),
+    ...row.body,
+    naming: row.body.naming ?? null,
+  };
 }
 
 /** Appends an edit; those who edit one proposal wait for each other until their transactions end. */

@@ -26,5 +26,5 @@ function what(edit: Entry['edit']): string {
   if (edit.kind === 'merge') return `${edit.themes.join(', ')} → ${edit.into.name} (${edit.into.id})`;
   if (edit.kind === 'split') return `${edit.theme} → ${edit.into.map(({ id, name }) => `${name} (${id})`).join(' + ')}`;
   if (edit.kind === 'accept') return `${edit.themes.join(', ')} → ${edit.version}`;
-  return edit.kind === 'rename' ? `${edit.theme} → ${edit.name}` : edit.theme;
+  return edit.kind === 'rename' || edit.kind === 'name' ? `${edit.theme} → ${edit.name}` : edit.theme;
 }

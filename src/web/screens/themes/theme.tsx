@@ -33,10 +33,20 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
   return (
     <article className="card" aria-labelledby={`${id}-title`}>
       <div className="context-row">
-        <h3 id={`${id}-title`}>{theme.name}</h3>
+        <h3 id={`${id}-title`} lang="fr">
+          {theme.name}
+        </h3>
         <span className={state === 'selected' ? 'badge positif' : 'badge'}>{t(`themes.state.${state}`)}</span>
+        {theme.namedBy !== null && (
+          <span className="badge">{t('themes.named', { annotator: theme.namedBy.annotator })}</span>
+        )}
         {coherence !== null && coherence < LOOSE && <span className="badge warn">{t('themes.loose')}</span>}
       </div>
+      {theme.description !== null && (
+        <p>
+          <span lang="fr">{theme.description}</span> <span className="faint">({t('themes.described')})</span>
+        </p>
+      )}
       <ul className="meta" aria-label={t('themes.figures')}>
         <li>
           <strong>{percent(figures.share, 1)}</strong>{' '}

@@ -8,7 +8,9 @@ import { useWords } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTitle } from '../../title.ts';
+import { AcceptedNotice } from './accepted.tsx';
 import { History } from './history.tsx';
+import { Naming } from './naming.tsx';
 import { type Change, ThemeCard } from './theme.tsx';
 
 const LOOK_MS = 1500;
@@ -72,14 +74,11 @@ export default function Themes() {
         </div>
       )}
       {failure !== null && <Problem error={failure} isWrite />}
-      {accepted !== null && (
-        <p className="notice" role="status">
-          {t('themes.accepted', { n: accepted.themes, version: accepted.version })}
-        </p>
-      )}
+      {accepted !== null && <AcceptedNotice accepted={accepted} />}
       {board && (
         <>
           <Summary board={board} />
+          {board.naming !== null && <Naming naming={board.naming} />}
           <div className="actions">
             <button
               type="button"
