@@ -64,6 +64,7 @@ const boardSchema = z.object({
     agreement: z.number(),
     repeats: z.int(),
   }),
+  textsNow: z.int(),
   naming: z
     .object({
       annotator: z.string(),

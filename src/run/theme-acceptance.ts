@@ -1,5 +1,6 @@
 // Accepted themes as categories of the next version of the codebook.
 
+import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { editCodebook } from '../annotate/codebook-edit.ts';
 import { fold } from '../annotate/folding.ts';
@@ -22,7 +23,7 @@ const NONE: Category = {
 const ANNOTATOR = 'themes';
 const LONGEST_ID = 60;
 
-/** The text of the codebook with these themes as the categories of its task of themes, as a new version. */
+/** The text of the codebook with these themes as the categories of its task of themes, as a new version; null where it has them. */
 export function acceptThemes(
   text: string,
   {
@@ -30,10 +31,11 @@ export function acceptThemes(
     latest,
     themes,
   }: { readonly current: Codebook; readonly latest: number; readonly themes: readonly BoardTheme[] },
-): string {
+): string | null {
   const known = current.tasks.find(({ kind }) => kind === 'themes');
   const version = Math.max(latest, current.version) + 1;
   const task = taskOf(known, themes);
+  if (isDeepStrictEqual(task, known)) return null;
   return editCodebook(text, { version, task, mapping: mappingOf(current, known, task) });
 }
 

@@ -1,6 +1,8 @@
 // The ThemeDesk: themes proposed from the corpus, what people make of them, and their acceptance into the codebook.
 
 import { randomUUID } from 'node:crypto';
+import { fold } from '../annotate/folding.ts';
+import { codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
 import type { JsonObject } from '../model/json.ts';
 import {
@@ -14,6 +16,7 @@ import {
 import { appendAct } from '../store/acts.ts';
 import {
   appendEdit,
+  countThemeTexts,
   insertProposal,
   readEdits,
   readProposal,
@@ -33,6 +36,8 @@ export interface ThemeBoard {
   readonly actor: string;
   readonly sources: readonly string[] | null;
   readonly discovery: Omit<Discovery, 'themes'>;
+  /** Texts that would be read now: another number than `discovery.texts` where the corpus changed since. */
+  readonly textsNow: number;
   /** What a model made of the names; null where none was asked. */
   readonly naming: ThemeNaming | null;
   readonly themes: readonly BoardTheme[];
@@ -86,15 +91,17 @@ export interface ThemeDeskOptions {
 const READ_TEXTS = 50_000;
 const FEWEST_TEXTS = 20;
 const SHOWN_CHARACTERS = 600;
+const LONGEST_NAME = 120;
 
-type DeskApp = NamingApp & Pick<App, 'database' | 'threads' | 'recipes'>;
+type DeskApp = NamingApp & Pick<App, 'database' | 'threads' | 'recipes' | 'sources'>;
 
 /** The desk over the project that `app` is open on. */
 export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}): ThemeDesk {
   let part: number | null = null;
 
+  const scopeOf = (sources: readonly string[] | null) => ({ recipes: app.recipes, sources, limit: READ_TEXTS });
   const textsOf = (sources: readonly string[] | null) =>
-    app.database.transaction((tx) => readThemeTexts(tx, { recipes: app.recipes, sources, limit: READ_TEXTS }));
+    app.database.transaction((tx) => readThemeTexts(tx, scopeOf(sources)));
 
   async function board(id: string | null): Promise<ThemeBoard | null> {
     return app.database.transaction(async (tx) => {
@@ -110,7 +117,8 @@ export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}):
       const found = await readTexts(tx, [...new Set(named)]);
       const texts = Object.fromEntries([...found].map(([key, text]) => [key, cut(text)]));
       const { proposedAt, actor, sources, naming } = proposal;
-      return { id: proposal.id, proposedAt, actor, sources, discovery, naming, themes, texts, history };
+      const textsNow = await countThemeTexts(tx, scopeOf(sources));
+      return { id: proposal.id, proposedAt, actor, sources, discovery, textsNow, naming, themes, texts, history };
     });
   }
 
@@ -136,6 +144,7 @@ export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}):
       if (part !== null) throw new DataSensError('locked', 'themes are being proposed already', { retryable: true });
       part = 0;
       try {
+        requireSources(app, sources);
         const texts = await textsOf(sources);
         if (texts.length < FEWEST_TEXTS) {
           throw new DataSensError('not-found', `${texts.length} different text(s) in French are too few for themes`, {
@@ -185,6 +194,11 @@ export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}):
       }
       const kept = await app.database.transaction((tx) => keptVersions(tx, current.name));
       const written = acceptThemes(text, { current, latest: kept[0]?.version ?? 0, themes });
+      if (written === null) {
+        throw new DataSensError('refused', `${codebookVersion(current)} holds these themes already`, {
+          remedy: 'nothing is to be written; `datasens annotate` assigns them',
+        });
+      }
       const saved = await codebooks.save(written, { etag, actor });
       if (saved.kind === 'invalid') {
         const list = saved.mistakes.map(({ line, path, message }) => `  ${line} ${path}: ${message}`).join('\n');
@@ -201,7 +215,11 @@ export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}):
     const own = (theme: string) => requireTheme(now, theme);
     if (change.kind === 'merge') {
       const themes = [...new Set(change.themes)].map(own);
-      if (themes.length < 2) throw new DataSensError('usage', 'two themes at least are needed to make one');
+      if (themes.length < 2) {
+        throw new DataSensError('usage', 'two themes at least are needed to make one', {
+          remedy: 'name two of them, by their ids',
+        });
+      }
       const into = await app.threads.mergeThemes({ texts: await textsOf(now.sources), themes, id: nextId(now, 0) });
       return { kind: 'merge', themes: themes.map(({ id }) => id), into };
     }
@@ -216,7 +234,7 @@ export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}):
       });
     }
     own(change.theme);
-    return change.kind === 'rename' ? { ...change, name: change.name.trim() } : change;
+    return change.kind === 'rename' ? { ...change, name: requireName(now, change) } : change;
   }
 }
 
@@ -229,6 +247,31 @@ function requireTheme(board: ThemeBoard, id: string): Theme {
   }
   const { state: _, description: __, namedBy: ___, ...theme } = found;
   return theme;
+}
+
+/** @throws usage where a name is empty, too long, or that of another theme that is not set aside */
+function requireName(board: ThemeBoard, { theme, name }: { readonly theme: string; readonly name: string }): string {
+  const given = name.trim().replace(/\s+/g, ' ');
+  if (given === '' || given.length > LONGEST_NAME) {
+    throw new DataSensError('usage', `a name has 1 to ${LONGEST_NAME} characters; this one has ${given.length}`, {
+      remedy: 'give the theme a short name',
+    });
+  }
+  const same = board.themes.find(
+    (other) => other.id !== theme && other.state !== 'dropped' && fold(other.name) === fold(given),
+  );
+  if (same === undefined) return given;
+  throw new DataSensError('usage', `the theme ${same.id} has this name already`, {
+    remedy: `choose another name, or merge ${theme} and ${same.id}`,
+  });
+}
+
+function requireSources({ sources: known }: Pick<App, 'sources'>, asked: readonly string[] | null): void {
+  const unknown = asked?.find((name) => !known.some((source) => source.name === name));
+  if (unknown === undefined) return;
+  throw new DataSensError('not-found', `the settings have no source \`${unknown}\``, {
+    remedy: `name some of: ${known.map(({ name }) => name).join(', ')}`,
+  });
 }
 
 /** `t` and the first number that no theme of the proposal, nor of what was made of it, ever had. */

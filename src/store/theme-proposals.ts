@@ -84,9 +84,21 @@ export interface ThemeScope {
  * Texts in French, one for each group of near copies, of the documents that stand; at most `limit`, by their ids, which are
  * hashes: a sample that chance drew.
  */
-export async function readThemeTexts(tx: Tx, { recipes, sources, limit }: ThemeScope): Promise<readonly ThemeText[]> {
+export async function readThemeTexts(tx: Tx, scope: ThemeScope): Promise<readonly ThemeText[]> {
   const { rows } = await sql<ThemeText>`
     select encode(page.id, 'hex') as id, page.text, coalesce(document_cluster.size, 1) as copies
+    ${standing(scope)} order by page.id limit ${scope.limit}`.execute(tx);
+  return rows;
+}
+
+/** How many texts `readThemeTexts` would give. */
+export async function countThemeTexts(tx: Tx, scope: ThemeScope): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select ${standing(scope)} limit ${scope.limit}) as page`.execute(tx);
+  return rows[0]!.n;
+}
+
+const standing = ({ recipes, sources }: ThemeScope) => sql`
     from document page join snapshot held on held.id = page.snapshot
     left join document_cluster on document_cluster.document = page.id
     where page.recipe = any (${recipes.map(bytesOf)}::bytea[]) and page.text <> '' and page.language in ('fr', 'und')
@@ -96,10 +108,7 @@ export async function readThemeTexts(tx: Tx, { recipes, sources, limit }: ThemeS
       and not exists (
         select from document later join snapshot on snapshot.id = later.snapshot
         where later.source = page.source and later.key = page.key and later.recipe = page.recipe
-          and snapshot.location = held.location and snapshot.fetched_at > held.fetched_at)
-    order by page.id limit ${limit}`.execute(tx);
-  return rows;
-}
+          and snapshot.location = held.location and snapshot.fetched_at > held.fetched_at)`;
 
 /** Texts of these documents, those that are erased or gone left out. */
 export async function readTexts(tx: Tx, documents: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, string>> {

@@ -75,6 +75,8 @@ export const enCodebook: Readonly<Record<keyof typeof frCodebook, string>> = {
   'themes.accepted.then': 'Then, for every text to get them:',
   'themes.named': 'named by {annotator}',
   'themes.described': 'described by a model',
+  'themes.changed':
+    'The corpus changed since this proposal: {n} different text instead of {before}. What you merge or split is counted on the new one; propose again to count everything anew. | The corpus changed since this proposal: {n} different texts instead of {before}. What you merge or split is counted on the new one; propose again to count everything anew.',
   'themes.naming': 'Names given by a model',
   'themes.naming.named': '{who} named {n} theme: read it, rename it. | {who} named {n} themes: read them, rename them.',
   'themes.naming.unconfirmed':

@@ -74,6 +74,8 @@ export const frCodebook = {
   'themes.accepted.then': 'Puis, pour que chaque texte les reçoive :',
   'themes.named': 'nommé par {annotator}',
   'themes.described': 'décrit par un modèle',
+  'themes.changed':
+    'Le corpus a changé depuis cette proposition : {n} texte différent au lieu de {before}. Ce que vous réunissez ou scindez est compté sur le nouveau ; proposez à nouveau pour tout recompter. | Le corpus a changé depuis cette proposition : {n} textes différents au lieu de {before}. Ce que vous réunissez ou scindez est compté sur le nouveau ; proposez à nouveau pour tout recompter.',
   'themes.naming': 'Noms donnés par un modèle',
   'themes.naming.named': '{who} a nommé {n} thème : relisez, renommez. | {who} a nommé {n} thèmes : relisez, renommez.',
   'themes.naming.unconfirmed':

@@ -78,6 +78,9 @@ export default function Themes() {
       {board && (
         <>
           <Summary board={board} />
+          {board.textsNow !== board.discovery.texts && (
+            <p className="notice">{t('themes.changed', { n: board.textsNow, before: board.discovery.texts })}</p>
+          )}
           {board.naming !== null && <Naming naming={board.naming} />}
           <div className="actions">
             <button
