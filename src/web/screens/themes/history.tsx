@@ -13,7 +13,7 @@ export function History({ history }: { readonly history: ThemeBoardAnswer['histo
       {history.length === 0 && <p className="faint">{t('themes.history.none')}</p>}
       <ol>
         {history.toReversed().map(({ at, actor, edit }) => (
-          <li key={`${at} ${edit.kind}`}>
+          <li key={`${at} ${edit.kind} ${what(edit)}`}>
             {dateTime(at)}, {actor} : {t(`themes.edit.${edit.kind}`)} {what(edit)}
           </li>
         ))}
