@@ -9,6 +9,8 @@ const tags = ['themes'];
 const themeId = z.string().regex(/^t\d{1,6}$/);
 const ids = z.array(z.string()).readonly();
 
+const namerSchema = z.object({ annotator: z.string(), model: z.string() });
+
 const themeSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -18,6 +20,8 @@ const themeSchema = z.object({
   coherence: z.number().nullable(),
   minority: z.boolean(),
   state: z.enum(['candidate', 'selected', 'dropped']),
+  description: z.string().nullable(),
+  namedBy: namerSchema.nullable(),
   figures: z.object({
     texts: z.int(),
     documents: z.int(),
@@ -30,6 +34,13 @@ const themeSchema = z.object({
 
 const made = z.object({ id: z.string(), name: z.string() });
 const editSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('name'),
+    theme: z.string(),
+    name: z.string(),
+    description: z.string(),
+    by: namerSchema,
+  }),
   z.object({ kind: z.literal('rename'), theme: z.string(), name: z.string() }),
   z.object({ kind: z.literal('merge'), themes: ids, into: made }),
   z.object({ kind: z.literal('split'), theme: z.string(), into: z.array(made).readonly() }),
@@ -53,6 +64,16 @@ const boardSchema = z.object({
     agreement: z.number(),
     repeats: z.int(),
   }),
+  textsNow: z.int(),
+  naming: z
+    .object({
+      annotator: z.string(),
+      model: z.string().nullable(),
+      named: z.int(),
+      kept: z.record(z.string(), z.enum(['form', 'ungrounded', 'copied', 'personal', 'duplicate'])),
+      stopped: z.enum(['unconfirmed', 'budget', 'unreachable', 'refused']).nullable(),
+    })
+    .nullable(),
   themes: z.array(themeSchema).readonly(),
   texts: z.record(z.string(), z.string()),
   history: z.array(z.object({ at: z.string(), actor: z.string(), edit: editSchema })).readonly(),
@@ -62,7 +83,12 @@ export type ThemeBoardAnswer = z.output<typeof boardSchema>;
 const themesSchema = z.object({ board: boardSchema.nullable(), progress: z.number().nullable() });
 export type ThemesAnswer = z.output<typeof themesSchema>;
 
-const acceptedSchema = z.object({ version: z.string(), themes: z.int() });
+const acceptedSchema = z.object({
+  version: z.string(),
+  themes: z.int(),
+  /** The line that the settings lack before `themes` assigns anything; null where they name it. */
+  settings: z.string().nullable(),
+});
 export type ThemesAcceptedAnswer = z.output<typeof acceptedSchema>;
 
 const changeSchema = z.discriminatedUnion('kind', [

@@ -23,18 +23,21 @@ export function attach(program: Command): void {
     );
   const diff = codebook
     .command('diff')
-    .description('What changed between two versions that are kept; by default, between the last one and the file')
-    .argument('[from]', 'a version, as name@version')
-    .argument('[to]', 'a later one')
+    .description('What changed from one version to another; by default, what the file changes of the version before it')
+    .argument('[from]', 'a version that is kept, as name@version')
+    .argument('[to]', 'a later one; the file where it is left out')
     .action((from?: string, to?: string) =>
       answer(diff, async (options) => {
-        if (from !== undefined && to !== undefined) {
-          const difference = await lookAtCodebook(openProject(options.project), (look) => look.compare(from, to));
-          return { data: { from, to, difference }, text: differenceWords(difference).join('\n') };
+        if (from !== undefined) {
+          const later = to ?? null;
+          const difference = await lookAtCodebook(openProject(options.project), (look) => look.compare(from, later));
+          return { data: { from, to: later, difference }, text: differenceWords(difference).join('\n') };
         }
-        const { draft } = await viewOf(options);
-        const text = draft.follows === null ? 'Rien n’a changé.' : followWords(draft.follows).join('\n');
-        return { data: { follows: draft.follows, mistakes: draft.mistakes }, text };
+        const { path, draft, versions } = await viewOf(options);
+        const wrong = draft.mistakes.map(({ line, path: at, message }) => `${path}:${line} ${at}: ${message}`);
+        const text = [...wrong, ...(draft.follows === null ? keptWords(draft, versions) : followWords(draft.follows))];
+        const data = { follows: draft.follows, mistakes: draft.mistakes };
+        return { data, text: text.join('\n'), exitCode: wrong.length > 0 ? 3 : 0 };
       }),
     );
   const check = codebook
@@ -90,6 +93,17 @@ function followWords({ from, difference, carry }: NonNullable<CodebookDraft['fol
     ...differenceWords(difference).map((line) => `  ${line}`),
     `${judgements} jugement(s) de personnes : ${carried} repris, ${again} déjà refaits${reasons === '' ? '' : `, à revoir : ${reasons}`}`,
   ];
+}
+
+/** What a file that is kept already changed of the version before it. */
+function keptWords({ codebook, kept }: CodebookDraft, versions: CodebookView['versions']): readonly string[] {
+  if (codebook === null || !kept) return [];
+  const at = versions.findIndex(({ version }) => version === `${codebook.name}@${codebook.version}`);
+  const [own, before] = [versions[at], versions[at + 1]];
+  if (own?.difference == null || before === undefined)
+    return [`${codebook.name}@${codebook.version} est gardée telle quelle.`];
+  const changes = differenceWords(own.difference).map((line) => `  ${line}`);
+  return [`${own.version} est gardée telle quelle. Ce qu’elle a changé de ${before.version} :`, ...changes];
 }
 
 const LOST = {

@@ -55,8 +55,41 @@ export interface Discovery {
   readonly themes: readonly Theme[];
 }
 
-/** What people do to proposed themes, in order; nothing is forgotten. */
+/** Why what a model called a theme is not taken. */
+export type NamingFault =
+  | 'form' // not what was asked for: too long, unprintable, cut, no JSON
+  | 'ungrounded' // no word of the name, or of the description, is in the theme's terms or texts
+  | 'copied' // the description is what somebody wrote
+  | 'personal' // it tells a person, or bears the mark of one
+  | 'duplicate'; // another theme has this name
+
+/** What came of asking a model to name the themes of a proposal. */
+export interface ThemeNaming {
+  readonly annotator: string;
+  /** As its server calls it; null where the server was not reached. */
+  readonly model: string | null;
+  readonly named: number;
+  /** Themes that keep the name of their terms because of what was answered. */
+  readonly kept: Readonly<Record<string, NamingFault>>;
+  /** Why the others were not asked about; null where all were. */
+  readonly stopped: 'unconfirmed' | 'budget' | 'unreachable' | 'refused' | null;
+}
+
+/** A model that named a theme. */
+export interface Namer {
+  readonly annotator: string;
+  readonly model: string;
+}
+
+/** What people, and a model once at the start, do to proposed themes, in order; nothing is forgotten. */
 export type ThemeEdit =
+  | {
+      readonly kind: 'name';
+      readonly theme: string;
+      readonly name: string;
+      readonly description: string;
+      readonly by: Namer;
+    }
   | { readonly kind: 'rename'; readonly theme: string; readonly name: string }
   | { readonly kind: 'merge'; readonly themes: readonly string[]; readonly into: Theme }
   | { readonly kind: 'split'; readonly theme: string; readonly into: readonly Theme[] }
@@ -67,16 +100,22 @@ export type ThemeEdit =
 
 export interface BoardTheme extends Theme {
   readonly state: 'candidate' | 'selected' | 'dropped';
+  /** One sentence, from a model; null where none was asked. */
+  readonly description: string | null;
+  /** The model that gave the name; null for the terms' own names and for those of people. */
+  readonly namedBy: Namer | null;
 }
 
 /** What stands once the edits are made, in the order of the proposal; what was merged or split gives way. Pure. */
 export function boardOf(themes: readonly Theme[], edits: readonly ThemeEdit[]): readonly BoardTheme[] {
-  let board: readonly BoardTheme[] = themes.map((theme) => ({ ...theme, state: 'candidate' }));
+  let board: readonly BoardTheme[] = themes.map((theme) => fresh(theme, 'candidate'));
   const change = (id: string, partial: Partial<BoardTheme>) => {
     board = board.map((theme) => (theme.id === id ? { ...theme, ...partial } : theme));
   };
   for (const edit of edits) {
-    if (edit.kind === 'rename') change(edit.theme, { name: edit.name });
+    if (edit.kind === 'name') {
+      change(edit.theme, { name: edit.name, description: edit.description, namedBy: edit.by });
+    } else if (edit.kind === 'rename') change(edit.theme, { name: edit.name, namedBy: null });
     else if (edit.kind === 'drop') change(edit.theme, { state: 'dropped' });
     else if (edit.kind === 'select') change(edit.theme, { state: 'selected' });
     else if (edit.kind === 'unselect') change(edit.theme, { state: 'candidate' });
@@ -89,7 +128,11 @@ export function boardOf(themes: readonly Theme[], edits: readonly ThemeEdit[]): 
 function replaced(board: readonly BoardTheme[], gone: readonly string[], by: readonly Theme[]): readonly BoardTheme[] {
   const at = board.findIndex(({ id }) => gone.includes(id));
   const selected = board.some((theme) => gone.includes(theme.id) && theme.state === 'selected');
-  const fresh = by.map((theme): BoardTheme => ({ ...theme, state: selected ? 'selected' : 'candidate' }));
+  const made = by.map((theme) => fresh(theme, selected ? 'selected' : 'candidate'));
   const kept = board.map((theme) => (gone.includes(theme.id) ? [] : [theme]));
-  return kept.flatMap((theme, place) => (place === at ? [...fresh, ...theme] : theme));
+  return kept.flatMap((theme, place) => (place === at ? [...made, ...theme] : theme));
+}
+
+function fresh(theme: Theme, state: BoardTheme['state']): BoardTheme {
+  return { ...theme, state, description: null, namedBy: null };
 }

@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ModelEffects } from '../annotate/model/effects.ts';
+import type { Served } from '../annotate/model/probe.ts';
 import { type ModelSession, type Outcome, openSession } from '../annotate/model/session.ts';
 import type { Egress } from '../egress/egress.ts';
+import type { Act } from '../model/act.ts';
 import type { Codebook } from '../model/codebook.ts';
 import type { CodebookVersion, RunId } from '../model/identity.ts';
 import { appendAct } from '../store/acts.ts';
@@ -42,6 +44,8 @@ export interface AtWork {
 }
 
 export interface Asking {
+  /** What asking a model outside of a run may do. */
+  effects(app: Pick<World, 'project' | 'egress' | 'keyring' | 'clock'>): ModelEffects;
   /** The model at work for this run, begun the first time. @throws remote-unavailable, remote-refused, refused, secret-missing */
   begin(app: World, model: ConfiguredModel, run: RunId): Promise<AtWork>;
 }
@@ -51,6 +55,7 @@ export function openAsking(pauseMs = Number.POSITIVE_INFINITY): Asking {
   let current: RunId | null = null;
   let sessions = new Map<string, Promise<AtWork>>();
   return {
+    effects: (app) => effectsOf(app, pauseMs),
     begin(app, model, run) {
       if (run !== current) {
         current = run;
@@ -82,15 +87,7 @@ async function beginWork(app: World, { model, run, pauseMs }: Begun): Promise<At
   const approved = app.project.settings.annotate?.models ?? [];
   const session = await openSession({ config, codebook, approved, spent }, effectsOf(app, pauseMs), app.signal);
   const { served, host } = session;
-  await app.control.transaction((tx) =>
-    appendAct(tx, {
-      actor: 'system',
-      verb: 'attest',
-      object: `model:${served.model}`,
-      why: served.facts.approver === undefined ? 'on the list of models' : `approved by ${served.facts.approver}`,
-      detail: { run, annotator: name, host, digest: served.digest, constraint: served.constraint, ...served.facts },
-    }),
-  );
+  await app.control.transaction((tx) => appendAct(tx, attested({ run, annotator: name, host, served })));
   const id = randomUUID();
   const counts = { asked: 0, cached: 0, failed: 0 };
   const work: AtWork = {
@@ -108,7 +105,26 @@ async function beginWork(app: World, { model, run, pauseMs }: Begun): Promise<At
   return work;
 }
 
-function effectsOf(app: World, pauseMs: number): ModelEffects {
+interface Attested {
+  /** Null where no run asked. */
+  readonly run: RunId | null;
+  readonly annotator: string;
+  readonly host: string;
+  readonly served: Served;
+}
+
+/** The act that says which model is used, and why it may be. */
+export function attested({ run, annotator, host, served }: Attested): Act {
+  return {
+    actor: 'system',
+    verb: 'attest',
+    object: `model:${served.model}`,
+    why: served.facts.approver === undefined ? 'on the list of models' : `approved by ${served.facts.approver}`,
+    detail: { run, annotator, host, digest: served.digest, constraint: served.constraint, ...served.facts },
+  };
+}
+
+function effectsOf(app: Parameters<Asking['effects']>[0], pauseMs: number): ModelEffects {
   return {
     fetch: modelDoor(app.egress),
     secret: (setting) => readSecret(setting, app.project.root),

@@ -8,8 +8,8 @@ import type { Project } from './project.ts';
 import { databaseUrl } from './store-places.ts';
 
 export interface CodebookLook extends Pick<CodebookDesk, 'view'> {
-  /** What changed between two versions that are kept. @throws not-found */
-  compare(from: string, to: string): Promise<CodebookDifference>;
+  /** What changed between two versions that are kept; the file is the later one where `to` is null. @throws not-found, refused */
+  compare(from: string, to: string | null): Promise<CodebookDifference>;
 }
 
 /** Opens the database of the project for the time of `work`; the codebook is not kept, and may have mistakes. */
@@ -29,10 +29,18 @@ export async function lookAtCodebook<Result>(
       remedy: '`datasens codebook show` lists those that are, as name@version',
     });
   };
+  const { view } = openCodebookDesk({ project, database });
+  const inFile = async () => {
+    const { codebook } = (await view()).draft;
+    if (codebook !== null) return codebook;
+    throw new DataSensError('refused', 'the codebook of the file has mistakes', {
+      remedy: '`datasens codebook check` names them',
+    });
+  };
   try {
     return await work({
-      view: openCodebookDesk({ project, database }).view,
-      compare: async (from, to) => differenceOf(await required(from), await required(to)),
+      view,
+      compare: async (from, to) => differenceOf(await required(from), await (to === null ? inFile() : required(to))),
     });
   } finally {
     await database.close();

@@ -1,9 +1,12 @@
 // Accepted themes as categories of the next version of the codebook.
 
+import { isDeepStrictEqual } from 'node:util';
+import { stringify } from 'yaml';
 import { editCodebook } from '../annotate/codebook-edit.ts';
 import { fold } from '../annotate/folding.ts';
 import { type Category, type Codebook, codebookVersion, DROPPED, type Mapping, type Task } from '../model/codebook.ts';
-import type { Theme } from '../model/theme.ts';
+import type { BoardTheme } from '../model/theme.ts';
+import type { App } from './app.ts';
 
 /** The task that proposed themes are written to, where the codebook has none of its kind. */
 const TASK = 'themes';
@@ -16,24 +19,27 @@ const NONE: Category = {
   excludes: [],
   examples: [],
 };
+/** The annotator that gives accepted themes. */
+const ANNOTATOR = 'themes';
 const LONGEST_ID = 60;
 
-/** The text of the codebook with these themes as the categories of its task of themes, as a new version. */
+/** The text of the codebook with these themes as the categories of its task of themes, as a new version; null where it has them. */
 export function acceptThemes(
   text: string,
   {
     current,
     latest,
     themes,
-  }: { readonly current: Codebook; readonly latest: number; readonly themes: readonly Theme[] },
-): string {
+  }: { readonly current: Codebook; readonly latest: number; readonly themes: readonly BoardTheme[] },
+): string | null {
   const known = current.tasks.find(({ kind }) => kind === 'themes');
   const version = Math.max(latest, current.version) + 1;
   const task = taskOf(known, themes);
+  if (isDeepStrictEqual(task, known)) return null;
   return editCodebook(text, { version, task, mapping: mappingOf(current, known, task) });
 }
 
-function taskOf(known: Task | undefined, themes: readonly Theme[]): Task {
+function taskOf(known: Task | undefined, themes: readonly BoardTheme[]): Task {
   const taken = new Set<string>([NONE.id]);
   const categories = themes.map((theme) => categoryOf(theme, known, taken));
   const none = known?.categories.find(({ id }) => id === known.none) ?? NONE;
@@ -48,7 +54,7 @@ function taskOf(known: Task | undefined, themes: readonly Theme[]): Task {
 }
 
 /** A category of the same id keeps what people wrote of it, and takes the terms. */
-function categoryOf(theme: Theme, known: Task | undefined, taken: Set<string>): Category {
+function categoryOf(theme: BoardTheme, known: Task | undefined, taken: Set<string>): Category {
   const id = freeId(slugOf(theme.name), taken);
   const before = known?.categories.find((one) => one.id === id);
   if (before !== undefined) return { ...before, terms: theme.terms };
@@ -56,7 +62,7 @@ function categoryOf(theme: Theme, known: Task | undefined, taken: Set<string>): 
   return {
     id,
     title: { fr: capital(theme.name), en: capital(theme.name) },
-    definition: `Le texte parle de ce que disent ces termes : ${terms}.`,
+    definition: theme.description ?? `Le texte parle de ce que disent ces termes : ${terms}.`,
     includes: [],
     excludes: [],
     examples: [],
@@ -91,3 +97,12 @@ function mappingOf(current: Codebook, known: Task | undefined, task: Task): Mapp
 }
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The line of `annotate` that makes `themes` assign what was accepted; null where the settings name it. */
+export function missingLine({ project }: Pick<App, 'project'>): string | null {
+  const annotators = project.settings.annotate?.annotators ?? [];
+  const names = annotators.flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)));
+  if (names.includes(ANNOTATOR)) return null;
+  const list = stringify([...annotators, ANNOTATOR], { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  return `annotators: ${list}`;
+}

@@ -1,13 +1,22 @@
 // The ThemeDesk: themes proposed from the corpus, what people make of them, and their acceptance into the codebook.
 
 import { randomUUID } from 'node:crypto';
+import { fold } from '../annotate/folding.ts';
+import { codebookVersion } from '../model/codebook.ts';
 import { DataSensError } from '../model/error.ts';
-import type { DocumentId } from '../model/identity.ts';
 import type { JsonObject } from '../model/json.ts';
-import { type BoardTheme, boardOf, type Discovery, type Theme, type ThemeEdit } from '../model/theme.ts';
+import {
+  type BoardTheme,
+  boardOf,
+  type Discovery,
+  type Theme,
+  type ThemeEdit,
+  type ThemeNaming,
+} from '../model/theme.ts';
 import { appendAct } from '../store/acts.ts';
 import {
   appendEdit,
+  countThemeTexts,
   insertProposal,
   readEdits,
   readProposal,
@@ -18,7 +27,8 @@ import {
 import type { App } from './app.ts';
 import { openCodebookDesk } from './codebook-desk.ts';
 import { keptVersions } from './codebook-keeping.ts';
-import { acceptThemes } from './theme-acceptance.ts';
+import { acceptThemes, missingLine } from './theme-acceptance.ts';
+import { type NamingApp, nameThemes } from './theme-naming.ts';
 
 export interface ThemeBoard {
   readonly id: string;
@@ -26,6 +36,10 @@ export interface ThemeBoard {
   readonly actor: string;
   readonly sources: readonly string[] | null;
   readonly discovery: Omit<Discovery, 'themes'>;
+  /** Texts that would be read now: another number than `discovery.texts` where the corpus changed since. */
+  readonly textsNow: number;
+  /** What a model made of the names; null where none was asked. */
+  readonly naming: ThemeNaming | null;
   readonly themes: readonly BoardTheme[];
   /** Texts that the themes name, personal data replaced; those erased since are absent. Cut at 600 characters. */
   readonly texts: Readonly<Record<string, string>>;
@@ -48,11 +62,12 @@ export interface Proposing {
   readonly progress?: (part: number) => void;
 }
 
-/** Gives a theme a name that people would, from its terms and texts; null where it cannot. Built where a model is configured. */
-export type NameTheme = (theme: {
-  readonly terms: readonly string[];
-  readonly texts: readonly string[];
-}) => Promise<string | null>;
+export interface Accepted {
+  readonly version: string;
+  readonly themes: number;
+  /** The line that the settings lack, under `annotate`, before the themes are assigned; null where they name `themes`. */
+  readonly settings: string | null;
+}
 
 export interface ThemeDesk {
   /** The proposal, or the newest; null where there is none. */
@@ -64,11 +79,10 @@ export interface ThemeDesk {
   /** @throws not-found, usage where the change makes no sense for the theme as it stands */
   change(id: string, change: ThemeChange, actor: string): Promise<ThemeBoard>;
   /** Writes the selected themes into the codebook as a new version. @throws usage where none is selected */
-  accept(id: string, actor: string): Promise<{ readonly version: string; readonly themes: number }>;
+  accept(id: string, actor: string): Promise<Accepted>;
 }
 
 export interface ThemeDeskOptions {
-  readonly name?: NameTheme;
   /** Called after the codebook was written. */
   readonly changed?: () => Promise<void>;
 }
@@ -77,15 +91,17 @@ export interface ThemeDeskOptions {
 const READ_TEXTS = 50_000;
 const FEWEST_TEXTS = 20;
 const SHOWN_CHARACTERS = 600;
+const LONGEST_NAME = 120;
 
-type DeskApp = Pick<App, 'project' | 'database' | 'threads' | 'recipes' | 'signal'>;
+type DeskApp = NamingApp & Pick<App, 'database' | 'threads' | 'recipes' | 'sources'>;
 
 /** The desk over the project that `app` is open on. */
-export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions = {}): ThemeDesk {
+export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}): ThemeDesk {
   let part: number | null = null;
 
+  const scopeOf = (sources: readonly string[] | null) => ({ recipes: app.recipes, sources, limit: READ_TEXTS });
   const textsOf = (sources: readonly string[] | null) =>
-    app.database.transaction((tx) => readThemeTexts(tx, { recipes: app.recipes, sources, limit: READ_TEXTS }));
+    app.database.transaction((tx) => readThemeTexts(tx, scopeOf(sources)));
 
   async function board(id: string | null): Promise<ThemeBoard | null> {
     return app.database.transaction(async (tx) => {
@@ -100,8 +116,9 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
       const named = themes.flatMap(({ figures }) => [...figures.representative, ...figures.divergent]);
       const found = await readTexts(tx, [...new Set(named)]);
       const texts = Object.fromEntries([...found].map(([key, text]) => [key, cut(text)]));
-      const { proposedAt, actor, sources } = proposal;
-      return { id: proposal.id, proposedAt, actor, sources, discovery, themes, texts, history };
+      const { proposedAt, actor, sources, naming } = proposal;
+      const textsNow = await countThemeTexts(tx, scopeOf(sources));
+      return { id: proposal.id, proposedAt, actor, sources, discovery, textsNow, naming, themes, texts, history };
     });
   }
 
@@ -127,6 +144,7 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
       if (part !== null) throw new DataSensError('locked', 'themes are being proposed already', { retryable: true });
       part = 0;
       try {
+        requireSources(app, sources);
         const texts = await textsOf(sources);
         if (texts.length < FEWEST_TEXTS) {
           throw new DataSensError('not-found', `${texts.length} different text(s) in French are too few for themes`, {
@@ -141,11 +159,12 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
           },
         };
         const found = await app.threads.discoverThemes({ texts, seed, count }, watch);
-        const discovery = name === undefined ? found : await nameThemes(found, texts, name);
+        const named = await nameThemes(app, found, texts);
         const id = randomUUID();
         await app.database.transaction(async (tx) => {
-          await insertProposal(tx, { id, actor, discovery, sources });
-          const detail = { seed, texts: discovery.texts, themes: discovery.themes.length };
+          await insertProposal(tx, { id, actor, discovery: found, sources, naming: named?.naming ?? null });
+          for (const edit of named?.edits ?? []) await appendEdit(tx, id, { actor: edit.by.annotator, edit });
+          const detail = { seed, texts: found.texts, themes: found.themes.length, named: named?.naming.named ?? 0 };
           await appendAct(tx, { actor, verb: 'annotate', object: `themes:${id}`, why: 'themes proposed', detail });
         });
         return await required(id);
@@ -175,6 +194,11 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
       }
       const kept = await app.database.transaction((tx) => keptVersions(tx, current.name));
       const written = acceptThemes(text, { current, latest: kept[0]?.version ?? 0, themes });
+      if (written === null) {
+        throw new DataSensError('refused', `${codebookVersion(current)} holds these themes already`, {
+          remedy: 'nothing is to be written; `datasens annotate` assigns them',
+        });
+      }
       const saved = await codebooks.save(written, { etag, actor });
       if (saved.kind === 'invalid') {
         const list = saved.mistakes.map(({ line, path, message }) => `  ${line} ${path}: ${message}`).join('\n');
@@ -183,7 +207,7 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
         });
       }
       await record(id, { kind: 'accept', version: saved.version, themes: themes.map((theme) => theme.id) }, actor);
-      return { version: saved.version, themes: themes.length };
+      return { version: saved.version, themes: themes.length, settings: missingLine(app) };
     },
   };
 
@@ -191,7 +215,11 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
     const own = (theme: string) => requireTheme(now, theme);
     if (change.kind === 'merge') {
       const themes = [...new Set(change.themes)].map(own);
-      if (themes.length < 2) throw new DataSensError('usage', 'two themes at least are needed to make one');
+      if (themes.length < 2) {
+        throw new DataSensError('usage', 'two themes at least are needed to make one', {
+          remedy: 'name two of them, by their ids',
+        });
+      }
       const into = await app.threads.mergeThemes({ texts: await textsOf(now.sources), themes, id: nextId(now, 0) });
       return { kind: 'merge', themes: themes.map(({ id }) => id), into };
     }
@@ -206,7 +234,7 @@ export function openThemeDesk(app: DeskApp, { name, changed }: ThemeDeskOptions 
       });
     }
     own(change.theme);
-    return change.kind === 'rename' ? { ...change, name: change.name.trim() } : change;
+    return change.kind === 'rename' ? { ...change, name: requireName(now, change) } : change;
   }
 }
 
@@ -217,8 +245,33 @@ function requireTheme(board: ThemeBoard, id: string): Theme {
       remedy: 'read the proposal again: somebody may have merged or split it',
     });
   }
-  const { state: _, ...theme } = found;
+  const { state: _, description: __, namedBy: ___, ...theme } = found;
   return theme;
+}
+
+/** @throws usage where a name is empty, too long, or that of another theme that is not set aside */
+function requireName(board: ThemeBoard, { theme, name }: { readonly theme: string; readonly name: string }): string {
+  const given = name.trim().replace(/\s+/g, ' ');
+  if (given === '' || given.length > LONGEST_NAME) {
+    throw new DataSensError('usage', `a name has 1 to ${LONGEST_NAME} characters; this one has ${given.length}`, {
+      remedy: 'give the theme a short name',
+    });
+  }
+  const same = board.themes.find(
+    (other) => other.id !== theme && other.state !== 'dropped' && fold(other.name) === fold(given),
+  );
+  if (same === undefined) return given;
+  throw new DataSensError('usage', `the theme ${same.id} has this name already`, {
+    remedy: `choose another name, or merge ${theme} and ${same.id}`,
+  });
+}
+
+function requireSources({ sources: known }: Pick<App, 'sources'>, asked: readonly string[] | null): void {
+  const unknown = asked?.find((name) => !known.some((source) => source.name === name));
+  if (unknown === undefined) return;
+  throw new DataSensError('not-found', `the settings have no source \`${unknown}\``, {
+    remedy: `name some of: ${known.map(({ name }) => name).join(', ')}`,
+  });
 }
 
 /** `t` and the first number that no theme of the proposal, nor of what was made of it, ever had. */
@@ -228,21 +281,6 @@ function nextId({ themes, history }: ThemeBoard, after: number): string {
   );
   const numbers = [...themes.map(({ id }) => id), ...made].map((id) => Number(id.slice(1)));
   return `t${Math.max(0, ...numbers) + 1 + after}`;
-}
-
-async function nameThemes(
-  found: Discovery,
-  texts: readonly { readonly id: DocumentId; readonly text: string }[],
-  name: NameTheme,
-): Promise<Discovery> {
-  const known = new Map(texts.map(({ id, text }) => [id, text]));
-  const themes: Theme[] = [];
-  for (const theme of found.themes) {
-    const shown = theme.figures.representative.flatMap((id) => known.get(id)?.slice(0, SHOWN_CHARACTERS) ?? []);
-    const given = await name({ terms: theme.first, texts: shown });
-    themes.push(given === null || given.trim() === '' ? theme : { ...theme, name: given.trim() });
-  }
-  return { ...found, themes };
 }
 
 /** Ids and counts only. */

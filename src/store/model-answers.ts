@@ -14,12 +14,15 @@ export interface StoredAnswer {
   readonly made: JsonObject;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What a theme was called, or why that is not taken; absent in an answer about a document. */
+  readonly naming?: JsonObject;
 }
 
 /** Answers kept under these keys (hexadecimal), by key. */
 export async function readAnswers(tx: Tx, keys: readonly string[]): Promise<ReadonlyMap<string, StoredAnswer>> {
   const { rows } = await sql<StoredAnswer & { key: string }>`
-    select encode(key, 'hex') as key, judgements, faults, made, input_tokens as "inputTokens", output_tokens as "outputTokens"
+    select encode(key, 'hex') as key, judgements, faults, made, input_tokens as "inputTokens", output_tokens as "outputTokens",
+      naming
     from model_answer
     where key in (select decode(given, 'hex') from unnest(${keys}::text[]) as given)`.execute(tx);
   return new Map(rows.map(({ key, ...answer }) => [key, answer]));
@@ -30,22 +33,24 @@ export interface AnswerOrigin {
   readonly annotator: string;
   readonly codebook: CodebookVersion;
   readonly characters: number;
-  readonly run: RunId;
+  /** Null where no run asked. */
+  readonly run: RunId | null;
 }
 
 /** Keeps an answer; of two under one key, the first. */
 export async function saveAnswer(tx: Tx, answer: StoredAnswer, origin: AnswerOrigin): Promise<void> {
-  const { judgements, faults, made, inputTokens, outputTokens } = answer;
+  const { judgements, faults, made, inputTokens, outputTokens, naming } = answer;
   const { key, annotator, codebook, characters, run } = origin;
   await sql`
     insert into model_answer
-      (key, annotator, codebook, judgements, faults, made, input_tokens, output_tokens, characters, run)
+      (key, annotator, codebook, judgements, faults, made, input_tokens, output_tokens, characters, run, naming)
     values (decode(${key}, 'hex'), ${annotator}, ${codebook}, ${jsonText(judgements)}::jsonb, ${jsonText(faults)}::jsonb,
-      ${jsonText(made)}::jsonb, ${inputTokens}, ${outputTokens}, ${characters}, ${run}::uuid)
+      ${jsonText(made)}::jsonb, ${inputTokens}, ${outputTokens}, ${characters}, ${run}::uuid,
+      ${naming === undefined ? null : jsonText(naming)}::jsonb)
     on conflict do nothing`.execute(tx);
 }
 
-/** What was spent on one annotator under one codebook version, over all runs. */
+/** What was spent on one annotator under one codebook version, over all runs; names of themes count, but are no documents. */
 export interface ModelSpending {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -57,7 +62,8 @@ export interface ModelSpending {
 export async function readSpending(tx: Tx, annotator: string, codebook: CodebookVersion): Promise<ModelSpending> {
   const { rows } = await sql<ModelSpending>`
     select coalesce(sum(input_tokens), 0)::float8 as "inputTokens", coalesce(sum(output_tokens), 0)::float8 as "outputTokens",
-      count(*)::float8 as documents, coalesce(sum(characters), 0)::float8 as characters,
+      count(*) filter (where naming is null)::float8 as documents,
+      coalesce(sum(characters) filter (where naming is null), 0)::float8 as characters,
       (select coalesce(sum(busy_ms), 0) / 3600000 from model_use
         where annotator = ${annotator} and codebook = ${codebook})::float8 as hours
     from model_answer where annotator = ${annotator} and codebook = ${codebook}`.execute(tx);
@@ -66,7 +72,8 @@ export async function readSpending(tx: Tx, annotator: string, codebook: Codebook
 
 export interface ModelUse {
   readonly id: string;
-  readonly run: RunId;
+  /** Null where no run asked. */
+  readonly run: RunId | null;
   readonly annotator: string;
   readonly codebook: CodebookVersion;
   readonly model: string;

@@ -284,7 +284,8 @@ create table model_answer (
   output_tokens integer not null,
   characters integer not null,
   run uuid,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  naming jsonb
 );
 force row level security;
 

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { DocumentId, RecipeId } from '../model/identity.ts';
-import type { Discovery, ThemeEdit } from '../model/theme.ts';
+import type { Discovery, ThemeEdit, ThemeNaming } from '../model/theme.ts';
 import type { Tx } from './database.ts';
 import { bytesOf, jsonText } from './values.ts';
 
@@ -13,6 +13,8 @@ export interface StoredProposal {
   readonly discovery: Discovery;
   /** Sources that were read; all where null. */
   readonly sources: readonly string[] | null;
+  /** Null where no model was asked. */
+  readonly naming: ThemeNaming | null;
 }
 
 export interface StoredEdit {
@@ -21,7 +23,7 @@ export interface StoredEdit {
   readonly edit: ThemeEdit;
 }
 
-type Body = Pick<StoredProposal, 'discovery' | 'sources'>;
+type Body = Pick<StoredProposal, 'discovery' | 'sources' | 'naming'>;
 
 export async function insertProposal(
   tx: Tx,
@@ -39,7 +41,15 @@ export async function readProposal(tx: Tx, id: string | null): Promise<StoredPro
     where ${id}::uuid is null or id = ${id}::uuid
     order by proposed_at desc limit 1`.execute(tx);
   const row = rows[0];
-  return row === undefined ? null : { id: row.id, actor: row.actor, proposedAt: row.at.toISOString(), ...row.body };
+  if (row === undefined) return null;
+  // Those written before models named themes say nothing of it.
+  return {
+    id: row.id,
+    actor: row.actor,
+    proposedAt: row.at.toISOString(),
+    ...row.body,
+    naming: row.body.naming ?? null,
+  };
 }
 
 /** Appends an edit; those who edit one proposal wait for each other until their transactions end. */
@@ -74,9 +84,21 @@ export interface ThemeScope {
  * Texts in French, one for each group of near copies, of the documents that stand; at most `limit`, by their ids, which are
  * hashes: a sample that chance drew.
  */
-export async function readThemeTexts(tx: Tx, { recipes, sources, limit }: ThemeScope): Promise<readonly ThemeText[]> {
+export async function readThemeTexts(tx: Tx, scope: ThemeScope): Promise<readonly ThemeText[]> {
   const { rows } = await sql<ThemeText>`
     select encode(page.id, 'hex') as id, page.text, coalesce(document_cluster.size, 1) as copies
+    ${standing(scope)} order by page.id limit ${scope.limit}`.execute(tx);
+  return rows;
+}
+
+/** How many texts `readThemeTexts` would give. */
+export async function countThemeTexts(tx: Tx, scope: ThemeScope): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select ${standing(scope)} limit ${scope.limit}) as page`.execute(tx);
+  return rows[0]!.n;
+}
+
+const standing = ({ recipes, sources }: ThemeScope) => sql`
     from document page join snapshot held on held.id = page.snapshot
     left join document_cluster on document_cluster.document = page.id
     where page.recipe = any (${recipes.map(bytesOf)}::bytea[]) and page.text <> '' and page.language in ('fr', 'und')
@@ -86,10 +108,7 @@ export async function readThemeTexts(tx: Tx, { recipes, sources, limit }: ThemeS
       and not exists (
         select from document later join snapshot on snapshot.id = later.snapshot
         where later.source = page.source and later.key = page.key and later.recipe = page.recipe
-          and snapshot.location = held.location and snapshot.fetched_at > held.fetched_at)
-    order by page.id limit ${limit}`.execute(tx);
-  return rows;
-}
+          and snapshot.location = held.location and snapshot.fetched_at > held.fetched_at)`;
 
 /** Texts of these documents, those that are erased or gone left out. */
 export async function readTexts(tx: Tx, documents: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, string>> {

@@ -9,6 +9,7 @@ import { fixtureEvaluation, withheldInFixture } from './fixture-evaluation.ts';
 import { fixtureReader } from './fixture-reader.ts';
 import { fixtureRecipeDesk, fixtureStepsDesk } from './fixture-recipes.ts';
 import { fixtureRunDesk } from './fixture-run-desk.ts';
+import { fixtureThemeDesk } from './fixture-themes.ts';
 
 const web = resolve(import.meta.dirname, '../../dist/web');
 const empty = process.argv.includes('--empty');
@@ -21,6 +22,7 @@ const desks = {
   steps: fixtureStepsDesk(reader),
   evaluation: fixtureEvaluation({ empty }),
   territory: fixtureTerritoryDesk(reader.documents),
+  themes: await fixtureThemeDesk({ proposed: !empty }),
 };
 const server = await buildServer(reader, { web: existsSync(web) ? web : null, desks });
 setInterval(() => reader.advance(), 1000).unref();

@@ -9,6 +9,8 @@ import type { ModelEffects } from './effects.ts';
 import type { Served } from './probe.ts';
 import type { Prompt } from './prompt.ts';
 
+type Words = Pick<AnnotatedDocument, 'title' | 'text'>;
+
 export interface Asked {
   readonly config: ModelConfig;
   readonly prompt: Prompt;
@@ -48,12 +50,12 @@ export function madeOf({ config, prompt, served, version }: Asked, text: string)
 }
 
 /** Nobody without the project's key can try texts against it. */
-export function textHash(effects: Pick<ModelEffects, 'hmac'>, document: AnnotatedDocument): string {
+export function textHash(effects: Pick<ModelEffects, 'hmac'>, document: Words): string {
   return effects.hmac(`judged\0${judgedText(document)}`);
 }
 
 /** The same for the same text, so that a question can be asked again word for word; unguessable without the project's key. */
-export function delimiterOf(effects: Pick<ModelEffects, 'hmac'>, document: AnnotatedDocument): string {
+export function delimiterOf(effects: Pick<ModelEffects, 'hmac'>, document: Words): string {
   const words = judgedText(document);
   for (let turn = 0; ; turn += 1) {
     const delimiter = effects.hmac(`delimiter\0${turn}\0${words}`).slice(0, 32);

@@ -13,6 +13,7 @@ import type { ModelEffects } from './effects.ts';
 import { CHARACTERS_PER_TOKEN } from './excerpt.ts';
 import { openFitting } from './fitting.ts';
 import { delimiterOf, keyOf, madeOf, textHash } from './identity.ts';
+import { backoff, openBusyClock, RETRY_TEMPERATURE } from './pacing.ts';
 import { probeServer, type Served } from './probe.ts';
 import { buildPrompt } from './prompt.ts';
 import { answerSchema, askedTasks } from './question.ts';
@@ -61,10 +62,6 @@ export interface SessionOptions {
   readonly spent: Spending;
 }
 
-/** Temperature of second and later tries: the same question at 0 would have the same answer. */
-const RETRY_TEMPERATURE = 0.4;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
 /** Tries the server and begins. @throws as `probeServer` */
 export async function openSession(
   { config, codebook, approved, spent }: SessionOptions,
@@ -212,27 +209,4 @@ export async function openSession(
 
 function all(tasks: readonly Task[], fault: Fault): Readonly<Record<string, Fault>> {
   return Object.fromEntries(tasks.map(({ id }) => [id, fault]));
-}
-
-function backoff(attempt: number, random: () => number): number {
-  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
-  return Math.round(ceiling * (0.5 + random() / 2));
-}
-
-/** Counts the time during which at least one request is under way. */
-function openBusyClock(now: () => number) {
-  let running = 0;
-  let since = 0;
-  let total = 0;
-  return {
-    begin() {
-      if (running === 0) since = now();
-      running += 1;
-    },
-    end() {
-      running -= 1;
-      if (running === 0) total += now() - since;
-    },
-    ms: () => total + (running > 0 ? now() - since : 0),
-  };
 }

@@ -76,6 +76,29 @@ export const frCodebook = {
   'themes.merge': 'Réunir les {n} thèmes cochés',
   'themes.accept': 'Accepter les {n} thèmes retenus',
   'themes.accepted': '{n} thème écrit dans {version}. | {n} thèmes écrits dans {version}.',
+  'themes.accepted.settings':
+    'Rien ne les attribue encore : dans datasens.yaml, sous « annotate: », la ligne des annotateurs doit être :',
+  'themes.accepted.annotate': 'Pour que chaque texte les reçoive :',
+  'themes.accepted.then': 'Puis, pour que chaque texte les reçoive :',
+  'themes.named': 'nommé par {annotator}',
+  'themes.described': 'décrit par un modèle',
+  'themes.changed':
+    'Le corpus a changé depuis cette proposition : {n} texte différent au lieu de {before}. Ce que vous réunissez ou scindez est compté sur le nouveau ; proposez à nouveau pour tout recompter. | Le corpus a changé depuis cette proposition : {n} textes différents au lieu de {before}. Ce que vous réunissez ou scindez est compté sur le nouveau ; proposez à nouveau pour tout recompter.',
+  'themes.naming': 'Noms donnés par un modèle',
+  'themes.naming.named': '{who} a nommé {n} thème : relisez, renommez. | {who} a nommé {n} thèmes : relisez, renommez.',
+  'themes.naming.unconfirmed':
+    '{who} n’a pas été interrogé : ce serait plus que annotate.confirmAbove ne permet. Les thèmes gardent le nom de leurs termes.',
+  'themes.naming.budget': '{who} s’est arrêté à son budget ; les autres thèmes gardent le nom de leurs termes.',
+  'themes.naming.unreachable': '{who} ne répond pas ; les autres thèmes gardent le nom de leurs termes.',
+  'themes.naming.refused':
+    '{who} est refusé (`datasens doctor` dit pourquoi) ; les thèmes gardent le nom de leurs termes.',
+  'themes.naming.kept':
+    '{n} thème garde le nom de ses termes, la réponse du modèle étant écartée : | {n} thèmes gardent le nom de leurs termes, la réponse du modèle étant écartée :',
+  'themes.naming.fault.form': 'réponse hors du format',
+  'themes.naming.fault.ungrounded': 'aucun mot du thème',
+  'themes.naming.fault.copied': 'description recopiée d’un texte',
+  'themes.naming.fault.personal': 'donnée personnelle',
+  'themes.naming.fault.duplicate': 'nom déjà pris',
   'themes.group.main': 'Thèmes proposés',
   'themes.group.minority': 'Opinions minoritaires',
   'themes.group.minority.body':
@@ -103,6 +126,7 @@ export const frCodebook = {
   'themes.pick': 'à réunir',
   'themes.history': 'Historique',
   'themes.history.none': 'Rien n’a été changé.',
+  'themes.edit.name': 'nommé',
   'themes.edit.rename': 'renommé',
   'themes.edit.merge': 'réunis',
   'themes.edit.split': 'scindé',

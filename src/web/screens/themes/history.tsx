@@ -13,7 +13,7 @@ export function History({ history }: { readonly history: ThemeBoardAnswer['histo
       {history.length === 0 && <p className="faint">{t('themes.history.none')}</p>}
       <ol>
         {history.toReversed().map(({ at, actor, edit }) => (
-          <li key={`${at} ${edit.kind}`}>
+          <li key={`${at} ${edit.kind} ${what(edit)}`}>
             {dateTime(at)}, {actor} : {t(`themes.edit.${edit.kind}`)} {what(edit)}
           </li>
         ))}
@@ -26,5 +26,5 @@ function what(edit: Entry['edit']): string {
   if (edit.kind === 'merge') return `${edit.themes.join(', ')} → ${edit.into.name} (${edit.into.id})`;
   if (edit.kind === 'split') return `${edit.theme} → ${edit.into.map(({ id, name }) => `${name} (${id})`).join(' + ')}`;
   if (edit.kind === 'accept') return `${edit.themes.join(', ')} → ${edit.version}`;
-  return edit.kind === 'rename' ? `${edit.theme} → ${edit.name}` : edit.theme;
+  return edit.kind === 'rename' || edit.kind === 'name' ? `${edit.theme} → ${edit.name}` : edit.theme;
 }

@@ -24,6 +24,9 @@ interface ThemeCardProps {
 /** Under this, the first terms of a theme are seldom in the same texts. */
 const LOOSE = 0.2;
 
+/** Where the keyboard lands when the button that was pressed is gone. */
+export const headingOf = (theme: string) => `theme-${theme}`;
+
 export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: ThemeCardProps) {
   const { t, percent } = useWords();
   const [name, setName] = useState(theme.name);
@@ -31,12 +34,22 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
   const { figures, stability, coherence, state } = theme;
   const act = (kind: 'split' | 'drop' | 'select' | 'unselect') => () => void change({ kind, theme: theme.id });
   return (
-    <article className="card" aria-labelledby={`${id}-title`}>
+    <article className="card" aria-labelledby={headingOf(theme.id)}>
       <div className="context-row">
-        <h3 id={`${id}-title`}>{theme.name}</h3>
+        <h3 id={headingOf(theme.id)} lang="fr" tabIndex={-1}>
+          {theme.name}
+        </h3>
         <span className={state === 'selected' ? 'badge positif' : 'badge'}>{t(`themes.state.${state}`)}</span>
+        {theme.namedBy !== null && (
+          <span className="badge">{t('themes.named', { annotator: theme.namedBy.annotator })}</span>
+        )}
         {coherence !== null && coherence < LOOSE && <span className="badge warn">{t('themes.loose')}</span>}
       </div>
+      {theme.description !== null && (
+        <p>
+          <span lang="fr">{theme.description}</span> <span className="faint">({t('themes.described')})</span>
+        </p>
+      )}
       <ul className="meta" aria-label={t('themes.figures')}>
         <li>
           <strong>{percent(figures.share, 1)}</strong>{' '}
@@ -74,7 +87,7 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
           maxLength={120}
           onChange={(event) => setName(event.target.value)}
         />
-        <button type="submit" className="button" disabled={isBusy || name.trim() === '' || name === theme.name}>
+        <button type="submit" className="button" aria-disabled={isBusy || name.trim() === '' || name === theme.name}>
           {t('themes.rename')}
         </button>
       </form>
@@ -82,16 +95,16 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
         <button
           type="button"
           className="button"
-          disabled={isBusy}
+          aria-disabled={isBusy}
           onClick={act(state === 'selected' ? 'unselect' : 'select')}
         >
           {t(state === 'selected' ? 'themes.unselect' : state === 'dropped' ? 'themes.restore' : 'themes.select')}
         </button>
-        <button type="button" className="button" disabled={isBusy} onClick={act('split')}>
+        <button type="button" className="button" aria-disabled={isBusy} onClick={act('split')}>
           {t('themes.split')}
         </button>
         {state !== 'dropped' && (
-          <button type="button" className="button" disabled={isBusy} onClick={act('drop')}>
+          <button type="button" className="button" aria-disabled={isBusy} onClick={act('drop')}>
             {t('themes.drop')}
           </button>
         )}

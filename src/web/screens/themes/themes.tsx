@@ -8,8 +8,10 @@ import { useWords } from '../../language.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTitle } from '../../title.ts';
+import { AcceptedNotice } from './accepted.tsx';
 import { History } from './history.tsx';
-import { type Change, ThemeCard } from './theme.tsx';
+import { Naming } from './naming.tsx';
+import { type Change, headingOf, ThemeCard } from './theme.tsx';
 
 const LOOK_MS = 1500;
 
@@ -20,8 +22,10 @@ export default function Themes() {
   const [busy, setBusy] = useState<'propose' | 'change' | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [accepted, setAccepted] = useState<ThemesAcceptedAnswer | null>(null);
+  const [landing, setLanding] = useState<string | null>(null);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   useTitle(t('themes.title'));
+  const board = data?.board ?? null;
   const isProposing = busy === 'propose' || (data?.progress ?? null) !== null;
   useEffect(() => {
     if (!isProposing) return;
@@ -29,7 +33,16 @@ export default function Themes() {
     return () => clearInterval(timer);
   }, [isProposing, refetch]);
 
+  // What was pressed may be gone with its theme: the keyboard goes on from what came of it.
+  useEffect(() => {
+    if (landing === null) return;
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost) document.getElementById(headingOf(landing))?.focus();
+    setLanding(null);
+  }, [landing]);
+
   async function act(kind: 'propose' | 'change', path: string, body: unknown) {
+    if (busy !== null) return;
     setBusy(kind);
     setFailure(null);
     try {
@@ -37,13 +50,13 @@ export default function Themes() {
       setPicked(new Set());
       if (path.endsWith('/accept')) setAccepted(answer as ThemesAcceptedAnswer);
       await queries.invalidateQueries();
+      if (path.endsWith('/edits')) setLanding(madeBy(board, answer as ThemeBoardAnswer, body as Change));
     } catch (problem) {
       setFailure(problem);
     } finally {
       setBusy(null);
     }
   }
-  const board = data?.board ?? null;
   const change = (body: Change) => act('change', `/api/v1/themes/${board?.id}/edits`, body);
   const toggle = (id: string) => {
     const next = new Set(picked);
@@ -63,7 +76,7 @@ export default function Themes() {
           <button
             type="button"
             className={board === null ? 'button primary' : 'button'}
-            disabled={isProposing}
+            aria-disabled={isProposing}
             onClick={() => void act('propose', '/api/v1/themes', {})}
           >
             {t(board === null ? 'themes.propose' : 'themes.again')}
@@ -72,19 +85,19 @@ export default function Themes() {
         </div>
       )}
       {failure !== null && <Problem error={failure} isWrite />}
-      {accepted !== null && (
-        <p className="notice" role="status">
-          {t('themes.accepted', { n: accepted.themes, version: accepted.version })}
-        </p>
-      )}
+      {accepted !== null && <AcceptedNotice accepted={accepted} />}
       {board && (
         <>
           <Summary board={board} />
+          {board.textsNow !== board.discovery.texts && (
+            <p className="notice">{t('themes.changed', { n: board.textsNow, before: board.discovery.texts })}</p>
+          )}
+          {board.naming !== null && <Naming naming={board.naming} />}
           <div className="actions">
             <button
               type="button"
               className="button"
-              disabled={busy !== null || picked.size < 2}
+              disabled={picked.size < 2}
               onClick={() => void change({ kind: 'merge', themes: [...picked] })}
             >
               {t('themes.merge', { n: picked.size })}
@@ -92,7 +105,7 @@ export default function Themes() {
             <button
               type="button"
               className="button primary"
-              disabled={busy !== null || !board.themes.some(({ state }) => state === 'selected')}
+              disabled={!board.themes.some(({ state }) => state === 'selected')}
               onClick={() => void act('change', `/api/v1/themes/${board.id}/accept`, {})}
             >
               {t('themes.accept', { n: board.themes.filter(({ state }) => state === 'selected').length })}
@@ -114,6 +127,12 @@ export default function Themes() {
       )}
     </div>
   );
+}
+
+/** The theme that a change made, or that it was made to. */
+function madeBy(before: ThemeBoardAnswer | null, after: ThemeBoardAnswer, change: Change): string | null {
+  const made = after.themes.find(({ id }) => !before?.themes.some((theme) => theme.id === id));
+  return made?.id ?? (change.kind === 'merge' ? null : change.theme);
 }
 
 function Summary({ board: { discovery } }: { readonly board: ThemeBoardAnswer }) {
