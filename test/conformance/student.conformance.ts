@@ -50,7 +50,7 @@ function lineOf(name: string, trained: readonly Trained[], aim: number | null): 
   const figure =
     `macro-F1 ${percent(macroF1)} (${percent(low)} to ${percent(high)}), calibration error ${percent(error)}; ` +
     `wanted ${percent(PRECISION)}: ${percent(mean(({ figures }) => figures.precision))} right of ` +
-    `${percent(mean(({ figures }) => figures.coverage))} judged; C ${trained.map(({ model }) => model.head.cost).join(' ')}${met}`;
+    `${percent(mean(({ figures }) => figures.coverage))} judged; C and scale of lexicons ${trained.map(({ model: { head } }) => `${head.cost}/${head.evidenceScale}`).join(' ')}${met}`;
   const right = mean(({ figures }) => figures.perLabel.reduce((sum, { recall, support }) => sum + recall * support, 0));
   return {
     name,
