@@ -1,8 +1,9 @@
 // Runs DataSens over real inputs and prints one line per class: passed, total, figure.
-// Usage: conformance.ts [name …] [--verbose]; reads ../shared/data beside the repository, or DATASENS_DATA.
+// Usage: conformance.ts [name …] [--verbose] [--project folder]; a project's model is measured too (injection). Reads ../shared/data beside the repository, or DATASENS_DATA.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 export interface ConformanceLine {
   readonly name: string;
@@ -11,10 +12,18 @@ export interface ConformanceLine {
   readonly figure: string;
 }
 
-export type Conformance = (data: string) => Promise<readonly ConformanceLine[]>;
+export interface ConformanceOptions {
+  /** Folder of a project whose model is to be measured. */
+  readonly project?: string;
+}
+
+export type Conformance = (data: string, options: ConformanceOptions) => Promise<readonly ConformanceLine[]>;
 
 const data = process.env.DATASENS_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const { positionals: wanted, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { project: { type: 'string' }, verbose: { type: 'boolean' } },
+});
 
 if (!existsSync(data)) {
   console.log('conformance: no real inputs beside the repository (../shared/data); nothing was measured.');
@@ -28,7 +37,7 @@ const modules = readdirSync(import.meta.dirname)
 
 for (const file of modules) {
   const module = (await import(join(import.meta.dirname, file))) as { readonly default: Conformance };
-  for (const line of await module.default(data)) {
+  for (const line of await module.default(data, options)) {
     console.log(
       `${line.name.padEnd(36)} ${String(line.passed).padStart(6)} / ${String(line.total).padEnd(6)} ${line.figure}`,
     );

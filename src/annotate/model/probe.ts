@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { DataSensError } from '../../model/error.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
 import { type AllowedModel, findModel, type ModelFacts } from './catalogue.ts';
-import { type Client, type Constraint, isObject, type Reply } from './client.ts';
+import { type Client, type Constraint, isObject, type Question, type Reply } from './client.ts';
 import type { ModelConfig } from './config.ts';
 
 export interface Served {
@@ -88,25 +88,38 @@ function allowed(model: string, config: ModelConfig, approved: readonly AllowedM
   );
 }
 
+const WORDS = ['zibeline-47', 'quartzite-83'];
+
+/** Holds no document. */
+const trialQuestion = (config: ModelConfig): Question => ({
+  messages: [{ role: 'user', content: 'Quelle est la capitale de la France ? Réponds par un seul mot.' }],
+  schema: {
+    type: 'object',
+    properties: { mot: { enum: WORDS } },
+    required: ['mot'],
+    additionalProperties: false,
+  },
+  seed: config.seed,
+  temperature: config.temperature,
+  answerTokens: 64,
+});
+
+/** True where the server answers a question that holds no document, whatever it says. @throws the signal's reason */
+export async function isAnswering(
+  client: Client,
+  { config, constraint }: { readonly config: ModelConfig; readonly constraint: Constraint },
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (await client.ask(trialQuestion(config), constraint, signal)).kind !== 'unavailable';
+}
+
 /** A server that ignores the schema answers the question; one that keeps to it cannot. */
 async function tryConstraint(client: Client, config: ModelConfig, signal: AbortSignal) {
-  const words = ['zibeline-47', 'quartzite-83'];
-  const question = {
-    messages: [{ role: 'user', content: 'Quelle est la capitale de la France ? Réponds par un seul mot.' }] as const,
-    schema: {
-      type: 'object',
-      properties: { mot: { enum: words } },
-      required: ['mot'],
-      additionalProperties: false,
-    },
-    seed: config.seed,
-    temperature: config.temperature,
-    answerTokens: 64,
-  };
+  const question = trialQuestion(config);
   for (const constraint of ['response_format', 'completion'] as const) {
     const reply = await client.ask(question, constraint, signal);
     if (reply.kind === 'answered') {
-      if (!keeps(reply.content, words)) throw unconstrained(client.host);
+      if (!keeps(reply.content, WORDS)) throw unconstrained(client.host);
       return { constraint, fingerprint: reply.fingerprint };
     }
     // llama.cpp answers 400 where the template and the schema do not go together; its own address then does.

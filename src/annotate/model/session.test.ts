@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { modelEffects } from '../../../test/model-effects.ts';
 import { CODEBOOK, texts, WORDS } from '../../../test/model-project.ts';
 import { FAULTS, failingScript, SLOW, UNANSWERED } from '../../../test/services/failing-model.ts';
-import { readingJudge, startScriptedModel } from '../../../test/services/scripted-model.ts';
+import { readingJudge, send, startScriptedModel } from '../../../test/services/scripted-model.ts';
 import type { DocumentId } from '../../model/identity.ts';
 import { parseCodebook } from '../codebook.ts';
 import lucie from '../presets/lucie.ts';
@@ -56,6 +56,25 @@ describe('200 documents through a server that fails give no judgement that was n
     if (UNANSWERED.has(name)) expect(hopeless).toEqual([]);
     else expect(counts).toEqual({ judged: 180, refused: 20, failed: 0, stopped: 0 });
   });
+});
+
+test('documents that all fail at the end of a run are not taken for a server that fails; one that is gone is given up', async () => {
+  const { model, session } = await open(
+    (request) => {
+      const number = Number(/Point (\d+)/.exec(request.text)![1]);
+      return number > 10 && number <= 40 ? (response) => send(response, 500, {}) : judge(request);
+    },
+    { concurrency: 4 },
+  );
+  const kindsOf = async (some: readonly string[]) =>
+    (await Promise.all(some.map((text) => session.judge(document(text), signal)))).map(({ kind }) => kind);
+  const all = texts(50);
+  expect(new Set(await kindsOf(all.slice(0, 10)))).toEqual(new Set(['judged']));
+  // 90 requests fail one after the other, and nothing is judged between them.
+  expect(new Set(await kindsOf(all.slice(10, 40)))).toEqual(new Set(['failed']));
+  expect(new Set(await kindsOf(all.slice(40)))).toEqual(new Set(['judged']));
+  await model.stop();
+  expect((await kindsOf(all)).filter((kind) => kind === 'stopped').length).toBeGreaterThan(30);
 });
 
 test('fewer are asked at once when the server says that it is busy', async () => {

@@ -14,7 +14,7 @@ import { CHARACTERS_PER_TOKEN } from './excerpt.ts';
 import { openFitting } from './fitting.ts';
 import { delimiterOf, keyOf, madeOf, textHash } from './identity.ts';
 import { backoff, openBusyClock, RETRY_TEMPERATURE } from './pacing.ts';
-import { probeServer, type Served } from './probe.ts';
+import { isAnswering, probeServer, type Served } from './probe.ts';
 import { buildPrompt } from './prompt.ts';
 import { answerSchema, askedTasks } from './question.ts';
 import { openThrottle, type Throttle } from './throttle.ts';
@@ -74,7 +74,10 @@ export async function openSession(
   const prompt = buildPrompt(codebook, tasks);
   const schema = answerSchema(tasks);
   const throttle = openThrottle(config.concurrency, effects);
-  const breaker = openBreaker(effects);
+  const breaker = openBreaker({
+    wait: effects.wait,
+    trial: (within) => isAnswering(client, { config, constraint: served.constraint }, within),
+  });
   const clock = openBusyClock(effects.now);
   const budget = openBudget(config, { before: spent, busyMs: clock.ms });
   const asked = { config, tasks, prompt, served, effects, version: codebookVersion(codebook) };

@@ -3,6 +3,7 @@
 // C. Guo and others, "On calibration of modern neural networks", ICML 2017: one temperature, fitted on held-out rows.
 
 import { wilson } from '../../model/interval.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** Several labels: each margin by itself; else the labels share the whole. Writes `into`. */
 export function probabilities(
@@ -95,20 +96,42 @@ export function calibrationError(bets: readonly Bet[]): number {
   return bets.length === 0 ? 0 : gap / bets.length;
 }
 
-/** One-sided 80 %: without a margin, the luckiest threshold of a small sample is chosen and does not hold elsewhere. */
-const CAUTION = 0.84;
+const FLOOR_DRAWS = 200;
+const FLOOR_SEED = 11;
+
+/**
+ * The calibration error that scores which mean just what they say would show on so few judgements: each is right or wrong as
+ * its score has it, drawn again and again. What is measured and is no larger than this is not told from nothing.
+ */
+export function calibrationFloor(bets: readonly Bet[]): number {
+  const random = seededRandom(FLOOR_SEED);
+  let sum = 0;
+  for (let draw = 0; draw < FLOOR_DRAWS; draw += 1) {
+    sum += calibrationError(bets.map(({ score }) => ({ score, right: random() < score })));
+  }
+  return sum / FLOOR_DRAWS;
+}
+
+/** One-sided 95 %: a lower bound that the truth is below one time in twenty. */
+const CAUTION = 1.645;
+/** Fewest judgements that a threshold is taken from, and by how much each number looked at grows on the one before it. */
+const FEWEST = 30;
+const GROWTH = 1.1;
 
 /**
  * The lowest score from which judgements are right as often as wanted, the lower bound of their share being counted; null
- * where no score is enough.
+ * where no score is enough. Few numbers of judgements are looked at: the more thresholds are tried, the luckier is the one that
+ * is found.
  */
 export function thresholdFor(bets: readonly Bet[], precision: number): number | null {
   const sorted = [...bets].sort((left, right) => right.score - left.score);
   let right = 0;
   let threshold: number | null = null;
+  let next = FEWEST;
   for (let at = 0; at < sorted.length; at += 1) {
     if (sorted[at]!.right) right += 1;
-    if (at + 1 < sorted.length && sorted[at + 1]!.score === sorted[at]!.score) continue;
+    if (at + 1 < sorted.length && (at + 1 < next || sorted[at + 1]!.score === sorted[at]!.score)) continue;
+    next = Math.ceil((at + 1) * GROWTH);
     if (wilson(right, at + 1, CAUTION).low >= precision) threshold = sorted[at]!.score;
   }
   return threshold;

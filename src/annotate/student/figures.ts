@@ -3,7 +3,7 @@
 import type { Interval } from '../../model/indicator.ts';
 import { wilson } from '../../model/interval.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { type Bet, calibrationError, probabilities, type Scored } from './calibration.ts';
+import { type Bet, calibrationError, calibrationFloor, probabilities, type Scored } from './calibration.ts';
 import { decide, isApart, type LinearKind, likeliest } from './decision.ts';
 import { chooseThresholds } from './thresholds.ts';
 
@@ -26,6 +26,8 @@ export interface Figures {
   readonly perLabel: readonly LabelFigures[];
   /** Expected calibration error. */
   readonly calibrationError: number;
+  /** What scores that mean just what they say would show on as many judgements. */
+  readonly calibrationFloor: number;
   /** Share of texts judged where the unsure are left, and share of those judgements that is right, with its interval. */
   readonly coverage: number;
   readonly precision: number;
@@ -94,6 +96,7 @@ export function measureHeldOut(held: HeldOut): Measured {
     ),
     perLabel,
     calibrationError: calibrationError(bets),
+    calibrationFloor: calibrationFloor(bets),
     coverage: rows.length === 0 ? 0 : judgedCount / rows.length,
     precision: judgedCount === 0 ? 0 : rightCount / judgedCount,
     precisionInterval: wilson(rightCount, judgedCount),

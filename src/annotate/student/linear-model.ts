@@ -5,10 +5,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { TaskKind } from '../../model/codebook.ts';
 import { probabilities } from './calibration.ts';
 import { BUCKETS, type FeatureReader } from './features.ts';
-import { EVIDENCE_SCALE } from './vectors.ts';
 
 /** Grows when texts are read otherwise: a model only reads texts as those it learned from. */
-export const FEATURE_VERSION = 1;
+export const FEATURE_VERSION = 2;
 const FORMAT = 'datasens-student-1';
 
 export interface LinearHead {
@@ -20,6 +19,8 @@ export interface LinearHead {
   readonly features: number;
   /** Numbers that the lexicons gave when it was trained; 0 without. */
   readonly evidence: number;
+  /** What they are multiplied by beside words of length 1 together, chosen on people's labels; 0: they are left out. */
+  readonly evidenceScale: number;
   /** sha256 of the lexicons. */
   readonly lexicons: string;
   readonly cost: number;
@@ -85,7 +86,7 @@ export function scorer(model: LinearModel): (reader: FeatureReader) => Float64Ar
     }
     for (let at = hashed; at < size; at += 1) {
       const base = (indices[at]! - BUCKETS) * labels;
-      const value = values[at]! * EVIDENCE_SCALE;
+      const value = values[at]! * head.evidenceScale;
       for (let label = 0; label < labels; label += 1) margins[label]! += dense[base + label]! * value;
     }
     probabilities(margins, scale, scores);

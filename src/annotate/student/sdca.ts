@@ -7,9 +7,11 @@ import { seededRandom, shuffle } from '../seeded-random.ts';
 import type { Vectors } from './vectors.ts';
 
 const MAXIMUM_EPOCHS = 40;
-/** Converged where no coordinate moved by more than this share of its range. */
-const TOLERANCE = 0.01;
-const NEWTON_STEPS = 20;
+/** Converged where coordinates moved by no more than this share of their range on average: a tighter one changes no figure. */
+const TOLERANCE = 0.0005;
+/** Moves too small to be worth writing. */
+const LEAST_MOVE = 0.0001;
+const NEWTON_STEPS = 40;
 
 export interface Problem {
   readonly vectors: Vectors;
@@ -26,15 +28,33 @@ export interface Problem {
   /** Cost of errors against large weights: the larger, the closer to the rows. */
   readonly cost: number;
   readonly seed: number;
+  /** Shares of the solution of another cost, to begin from; zeros where absent. */
+  readonly start?: Float64Array;
 }
 
-/** Weights of each label for each dimension, dimension after dimension, then the labels' biases. */
-export function solve(problem: Problem): Float32Array {
+export interface Solution {
+  /** Of each label for each dimension, dimension after dimension, then the labels' biases. */
+  readonly weights: Float32Array;
+  /** Of each of `rows` and each label: what it holds of its range, which is the cost times the weight of the row. */
+  readonly shares: Float64Array;
+}
+
+/** Deterministic. With a larger cost shares stay about what they were, so that a solution is near the next one. */
+export function solve(problem: Problem): Solution {
   const { vectors, values, rows, truth, labels, dimensions, cost } = problem;
   const { indices, starts } = vectors;
   const weights = new Float32Array((dimensions + 1) * labels);
   const bias = dimensions * labels;
-  const duals = new Float64Array(rows.length * labels);
+  const shares = problem.start?.slice() ?? new Float64Array(rows.length * labels);
+  const moves = new Float64Array(labels);
+  const move = (row: number) => {
+    for (let at = starts[row]!; at < starts[row + 1]!; at += 1) {
+      const base = indices[at]! * labels;
+      const value = values[at]!;
+      for (let label = 0; label < labels; label += 1) weights[base + label]! += moves[label]! * value;
+    }
+    for (let label = 0; label < labels; label += 1) weights[bias + label]! += moves[label]!;
+  };
   const squares = new Float64Array(rows.length);
   for (let order = 0; order < rows.length; order += 1) {
     let sum = 1;
@@ -44,10 +64,18 @@ export function solve(problem: Problem): Float32Array {
   const order = new Uint32Array(rows.length).map((_, position) => position);
   const random = seededRandom(problem.seed);
   const margins = new Float64Array(labels);
-  const moves = new Float64Array(labels);
+  for (let position = 0; problem.start !== undefined && position < rows.length; position += 1) {
+    const row = rows[position]!;
+    const range = cost * problem.weights[row]!;
+    for (let label = 0; label < labels; label += 1) {
+      const sign = truth[row * labels + label] === 1 ? 1 : -1;
+      moves[label] = sign * range * shares[position * labels + label]!;
+    }
+    move(row);
+  }
   for (let epoch = 0; epoch < MAXIMUM_EPOCHS; epoch += 1) {
     shuffle(order, random);
-    let furthest = 0;
+    let moved = 0;
     for (const position of order) {
       const row = rows[position]!;
       const range = cost * problem.weights[row]!;
@@ -60,48 +88,47 @@ export function solve(problem: Problem): Float32Array {
         const value = values[at]!;
         for (let label = 0; label < labels; label += 1) margins[label]! += weights[base + label]! * value;
       }
-      let moved = false;
+      let isMoved = false;
       for (let label = 0; label < labels; label += 1) {
         const sign = truth[row * labels + label] === 1 ? 1 : -1;
-        const dual = duals[position * labels + label]!;
-        const next = ascend(dual, range, squares[position]!, sign * margins[label]!);
-        const move = Math.abs(next - dual) / range;
-        furthest = Math.max(furthest, move);
+        const share = shares[position * labels + label]!;
+        const next = ascend(share, range, squares[position]!, sign * margins[label]!);
+        const step = Math.abs(next - share);
+        moved += step;
         moves[label] = 0;
-        if (move < TOLERANCE / 100) continue;
-        duals[position * labels + label] = next;
-        moves[label] = sign * (next - dual);
-        moved = true;
+        if (step < LEAST_MOVE) continue;
+        shares[position * labels + label] = next;
+        moves[label] = sign * range * (next - share);
+        isMoved = true;
       }
-      if (!moved) continue;
-      for (let at = start; at < end; at += 1) {
-        const base = indices[at]! * labels;
-        const value = values[at]!;
-        for (let label = 0; label < labels; label += 1) weights[base + label]! += moves[label]! * value;
-      }
-      for (let label = 0; label < labels; label += 1) weights[bias + label]! += moves[label]!;
+      if (isMoved) move(row);
     }
-    if (furthest < TOLERANCE) break;
+    if (moved < TOLERANCE * shares.length) break;
   }
-  return weights;
+  return { weights, shares };
 }
 
 /**
- * The dual of one row that is best while the others stay: it is range × σ(u), where u + square × (range × σ(u) − dual) +
- * margin = 0. The left side grows with u by at least 1, so the root lies within a known piece, which Newton's steps shrink.
+ * The share of one row that is best while the others stay: it is σ(u), where u + square × range × (σ(u) − share) + margin = 0.
+ * The left side grows with u by at least 1, so the root lies within a known piece, which Newton's steps shrink; where they go
+ * to and fro across the bend of σ without halving the piece, it is halved.
  */
-function ascend(dual: number, range: number, square: number, margin: number): number {
-  let low = -margin - square * (range - dual);
-  let high = -margin + square * dual;
+function ascend(share: number, range: number, square: number, margin: number): number {
+  const pull = square * range;
+  let low = -margin - pull * (1 - share);
+  let high = -margin + pull * share;
   let at = (low + high) / 2;
+  let width = Number.POSITIVE_INFINITY;
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
-    const share = 1 / (1 + Math.exp(-at));
-    const gap = at + square * (range * share - dual) + margin;
-    if (Math.abs(gap) < 1e-6) break;
+    const next = 1 / (1 + Math.exp(-at));
+    const gap = at + pull * (next - share) + margin;
+    if (Math.abs(gap) < 1e-6) return next;
     if (gap > 0) high = at;
     else low = at;
-    const next = at - gap / (1 + square * range * share * (1 - share));
-    at = next > low && next < high ? next : (low + high) / 2;
+    const newton = at - gap / (1 + pull * next * (1 - next));
+    const isShrunk = high - low < width / 2;
+    at = isShrunk && newton > low && newton < high ? newton : (low + high) / 2;
+    width = high - low;
   }
-  return range / (1 + Math.exp(-at));
+  return 1 / (1 + Math.exp(-at));
 }

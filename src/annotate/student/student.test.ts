@@ -6,8 +6,10 @@ import { decide, likeliest } from './decision.ts';
 import { BUCKETS, FeatureReader } from './features.ts';
 import { dealFolds, groupRows } from './folds.ts';
 import { decodeModel, encodeModel, scorer } from './linear-model.ts';
+import { solve } from './sdca.ts';
 import { type TrainingOptions, train } from './training.ts';
 import { type Example, TrainingSet } from './training-set.ts';
+import { idfOf, weigh } from './vectors.ts';
 
 const reader = new FeatureReader({ evidence: true });
 const LABELS = ['negatif', 'positif'];
@@ -38,6 +40,21 @@ function setOf(rows: readonly Example[]): TrainingSet {
   const set = new TrainingSet(LABELS, reader);
   for (const row of rows) set.add(row);
   return set;
+}
+
+/** Of the first label. */
+function marginOf(
+  { vectors }: TrainingSet,
+  values: Float32Array,
+  weights: Float32Array,
+  dimensions: number,
+  row: number,
+) {
+  let margin = weights[dimensions * 2]!;
+  for (let at = vectors.starts[row]!; at < vectors.starts[row + 1]!; at += 1) {
+    margin += values[at]! * weights[vectors.indices[at]! * 2]!;
+  }
+  return margin;
 }
 
 const anyText = fc.oneof(
@@ -120,6 +137,65 @@ describe('training', () => {
     expect(trained.figures.interval.low).toBeLessThanOrEqual(trained.figures.macroF1);
     expect(trained.heldOut).toHaveLength(240);
     expect(trained.model.head.rows).toMatchObject({ people: 240, machines: 0 });
+  });
+
+  test('weighs the lexicons as people’s labels bear them out, and says how much', () => {
+    // The lexicons know these tones; the words are others each time.
+    const words = {
+      positif: ['agréable', 'réussi', 'excellent', 'formidable'],
+      negatif: ['sale', 'dangereux', 'honteux', 'nul'],
+    };
+    const rows = Array.from({ length: 160 }, (_, row): Example => {
+      const label = LABELS[row % 2]!;
+      const text = `Le ${row}e avis : c’est ${words[label as 'positif'][(row >> 1) % 4]!} ici.`;
+      return {
+        id: `d${row}`,
+        title: null,
+        text,
+        labels: [label],
+        person: true,
+        keys: [words[label as 'positif'][(row >> 1) % 4]!],
+      };
+    });
+    const { head } = train(setOf(rows), reader, OPTIONS).model;
+    expect(head.evidenceScale).toBeGreaterThan(0);
+    // Told the contrary of what the lexicons say half of the time, they are worth nothing.
+    const random = seededRandom(5);
+    const vain = rows
+      .map((row) => ({ ...row, text: `${row.text} mot${row.labels[0]} enfin`, keys: [] }))
+      .map((row) => ({
+        ...row,
+        text: row.text.replace(/est .* ici/, `est ${words[random() < 0.5 ? 'positif' : 'negatif'][0]!} ici`),
+      }));
+    expect(train(setOf(vain), reader, OPTIONS).model.head.evidenceScale).toBe(0);
+    const without = new FeatureReader({ evidence: false });
+    const set = new TrainingSet(LABELS, without);
+    for (const row of rows) set.add(row);
+    expect(train(set, without, OPTIONS).model.head).toMatchObject({ evidence: 0, evidenceScale: 0 });
+  });
+
+  test('finds the least of a smooth problem that Newton’s steps go to and fro across', () => {
+    const plain = new FeatureReader({ evidence: true });
+    const set = new TrainingSet(LABELS, plain);
+    for (const [place, row] of examples(80, 0.2).entries())
+      set.add({ ...row, text: `Mot${place} autre${place * 7}. ${row.text}` });
+    const order = set.order();
+    const values = weigh(set.vectors, idfOf(set.vectors, order), 0.5);
+    const problem = {
+      vectors: set.vectors,
+      values,
+      rows: order,
+      truth: set.truth(),
+      weights: new Float32Array(80).fill(1),
+    };
+    const solved = solve({ ...problem, labels: 2, dimensions: plain.dimensions, cost: 30, seed: 1 });
+    // At the least, what a row holds of its range is what its probability lacks.
+    const gaps = [...order].map((row, position) => {
+      const margin = marginOf(set, values, solved.weights, plain.dimensions, row);
+      const sign = set.truth()[row * 2] === 1 ? 1 : -1;
+      return Math.abs(solved.shares[position * 2]! - 1 / (1 + Math.exp(sign * margin)));
+    });
+    expect(Math.max(...gaps)).toBeLessThan(0.2);
   });
 
   test('learns nothing where labels mean nothing, and then abstains', () => {

@@ -2,20 +2,24 @@
 
 import { fitTemperature, logLoss, type Scored } from './calibration.ts';
 import { isApart, type LinearKind } from './decision.ts';
-import type { FeatureReader } from './features.ts';
+import { BUCKETS, type FeatureReader } from './features.ts';
 import { type Figures, measureHeldOut } from './figures.ts';
 import { dealFolds, groupRows } from './folds.ts';
 import { FEATURE_VERSION, type LinearModel, quantise } from './linear-model.ts';
-import { type Problem, solve } from './sdca.ts';
 import { chooseThresholds } from './thresholds.ts';
 import type { TrainingSet } from './training-set.ts';
-import { idfOf, weigh } from './vectors.ts';
+import { openTrials, type Tried } from './trials.ts';
 
-const COSTS = [0.3, 1, 3, 10] as const;
+const COSTS = [1, 3, 10, 30] as const;
+/** How much what the lexicons say stands beside words; 0 leaves it out. */
+const EVIDENCE_SCALES = [0, 0.1, 0.25] as const;
 /** How much a machine's label counts beside a person's; 0 leaves them out. */
 const MACHINE_WEIGHTS = [0, 0.1, 0.3, 1] as const;
 const FIRST_MACHINE_WEIGHT = 0.3;
 const FOLDS = 5;
+/** Of few texts, so that what is held out is judged by a student that learned from nearly as many as the one that is kept. */
+const FOLDS_OF_FEW = 10;
+const FEW = 1000;
 const SEED = 20_260_101;
 
 export interface TrainingOptions {
@@ -43,19 +47,9 @@ export interface HeldOutText {
   readonly labels: readonly string[];
 }
 
-interface Setting {
-  readonly cost: number;
-  readonly machineWeight: number;
-}
-
-interface Tried extends Setting {
-  /** Of people's rows, in order. */
-  readonly margins: Float64Array;
-}
-
 /**
- * Trains on a set whose every label people gave at least twice. Choices (cost, weight of machines, temperature, thresholds) that
- * a figure depends on are made without the fold it is measured on. Deterministic, whatever the order of the examples.
+ * Trains on a set whose every label people gave at least twice. Choices (cost, scale of evidence, weight of machines,
+ * temperature, thresholds) that a figure depends on are made without the fold it is measured on. Deterministic, whatever the order of the examples.
  */
 export function train(set: TrainingSet, reader: FeatureReader, options: TrainingOptions): Trained {
   const labels = set.labels.length;
@@ -64,65 +58,22 @@ export function train(set: TrainingSet, reader: FeatureReader, options: Training
   const people = order.filter((row) => set.persons[row]);
   const machines = order.length - people.length;
   const groups = groupRows([...order].map((row) => set.keys[row]!));
-  const foldByOrder = dealFolds(groups, FOLDS, SEED);
+  const folds = people.length < FEW ? FOLDS_OF_FEW : FOLDS;
+  const foldByOrder = dealFolds(groups, folds, SEED);
   const foldOf = new Uint8Array(order.length);
   const groupOf = new Uint32Array(order.length);
   for (const [position, row] of order.entries()) {
     foldOf[row] = foldByOrder[position]!;
     groupOf[row] = groups[position]!;
   }
-  const steps = (COSTS.length + (machines > 0 ? MACHINE_WEIGHTS.length - 1 : 0)) * FOLDS + 1;
+  const scales = reader.dimensions > BUCKETS ? EVIDENCE_SCALES : [0];
+  const steps = (COSTS.length * scales.length + (machines > 0 ? MACHINE_WEIGHTS.length - 1 : 0)) * folds + 1;
   let done = 0;
   const advance = () => {
     done += 1;
     options.progress?.(done / steps);
   };
-
-  const learn = (rows: Uint32Array, values: Float32Array, { cost, machineWeight }: Setting) => {
-    const weights = new Float32Array(order.length);
-    for (const row of rows) weights[row] = set.persons[row] ? 1 : machineWeight;
-    const problem: Problem = {
-      vectors: set.vectors,
-      values,
-      rows,
-      truth,
-      weights,
-      labels,
-      dimensions: reader.dimensions,
-      cost,
-      seed: SEED,
-    };
-    const learned = solve(problem);
-    advance();
-    return learned;
-  };
-  const rowsFor = ({ machineWeight }: Setting, rows: Uint32Array) =>
-    machineWeight === 0 ? rows.filter((row) => set.persons[row]) : rows;
-  const tryOut = (settings: readonly Setting[]): readonly Tried[] => {
-    const tried = settings.map((setting) => ({ ...setting, margins: new Float64Array(people.length * labels) }));
-    for (let fold = 0; fold < FOLDS; fold += 1) {
-      const rows = order.filter((row) => foldOf[row] !== fold);
-      let values: { readonly without: boolean; readonly values: Float32Array } | null = null;
-      for (const one of tried) {
-        const without = one.machineWeight === 0;
-        const known = rowsFor(one, rows);
-        if (values === null || values.without !== without) {
-          values = { without, values: weigh(set.vectors, idfOf(set.vectors, known)) };
-        }
-        const weights = learn(known, values.values, one);
-        for (const [position, row] of people.entries()) {
-          if (foldOf[row] !== fold) continue;
-          writeMargins(
-            set,
-            { values: values.values, weights, dimensions: reader.dimensions, row },
-            one.margins,
-            position,
-          );
-        }
-      }
-    }
-    return tried;
-  };
+  const trials = openTrials({ set, reader, order, foldOf, folds, advance });
 
   const peopleTruth = new Uint8Array(people.length * labels);
   for (const [position, row] of people.entries()) {
@@ -135,18 +86,31 @@ export function train(set: TrainingSet, reader: FeatureReader, options: Training
     apart: isApart(options.kind),
   });
   const everyone = [...people.keys()];
-  const bestOf = (tried: readonly Tried[], rows: readonly number[]): Tried => {
-    const lossOf = (one: Tried) => logLoss(scoredBy(one), rows, fitTemperature(scoredBy(one), rows));
-    return tried
-      .map((one) => ({ one, loss: lossOf(one) }))
+  const lossOf = (one: Tried, rows: readonly number[]) =>
+    logLoss(scoredBy(one), rows, fitTemperature(scoredBy(one), rows));
+  const bestOf = (tried: readonly Tried[], rows: readonly number[]): Tried =>
+    tried
+      .map((one) => ({ one, loss: lossOf(one, rows) }))
       .reduce((best, next) => (next.loss < best.loss - 1e-9 ? next : best)).one;
+  /** The larger the cost, the longer it takes: none is tried beyond one that is worse than the one before it. */
+  const tryCosts = (tryOut: (cost: number) => Tried): readonly Tried[] => {
+    const tried: Tried[] = [];
+    let before = Number.POSITIVE_INFINITY;
+    for (const cost of COSTS) {
+      const one = tryOut(cost);
+      tried.push(one);
+      const loss = lossOf(one, everyone);
+      if (loss > before) break;
+      before = loss;
+    }
+    return tried;
   };
   const first = machines > 0 ? FIRST_MACHINE_WEIGHT : 1;
-  let tried = tryOut(COSTS.map((cost) => ({ cost, machineWeight: first })));
+  const tried = scales.flatMap((evidenceScale) => tryCosts(trials.path({ machineWeight: first, evidenceScale })));
   if (machines > 0) {
-    const { cost } = bestOf(tried, everyone);
+    const { cost, evidenceScale } = bestOf(tried, everyone);
     const others = MACHINE_WEIGHTS.filter((weight) => weight !== first);
-    tried = [...tried, ...tryOut(others.map((machineWeight) => ({ cost, machineWeight })))];
+    tried.push(...others.map((machineWeight) => trials.path({ machineWeight, evidenceScale })(cost)));
   }
 
   const peopleFolds = people.map((row) => foldOf[row]!);
@@ -170,9 +134,8 @@ export function train(set: TrainingSet, reader: FeatureReader, options: Training
     kind: options.kind,
     precision: options.precision,
   });
-  const rows = rowsFor(chosen, order);
-  const idf = idfOf(set.vectors, rows);
-  const weights = learn(rows, weigh(set.vectors, idf), chosen);
+  const { rows, idf, weights } = trials.learnAll(chosen);
+  options.progress?.(1);
   const head = {
     task: options.task,
     kind: options.kind,
@@ -180,6 +143,7 @@ export function train(set: TrainingSet, reader: FeatureReader, options: Training
     labels: set.labels,
     features: FEATURE_VERSION,
     evidence: reader.dimensions - idf.length,
+    evidenceScale: chosen.evidenceScale,
     lexicons: options.lexicons,
     cost: chosen.cost,
     machineWeight: machines > 0 ? chosen.machineWeight : 0,
@@ -199,23 +163,4 @@ export function train(set: TrainingSet, reader: FeatureReader, options: Training
       labels: measured.decided[position]!,
     })),
   };
-}
-
-interface Reading {
-  readonly values: Float32Array;
-  readonly weights: Float32Array;
-  readonly dimensions: number;
-  readonly row: number;
-}
-
-function writeMargins(set: TrainingSet, reading: Reading, margins: Float64Array, position: number): void {
-  const { values, weights, dimensions, row } = reading;
-  const labels = set.labels.length;
-  const { indices, starts } = set.vectors;
-  const at = position * labels;
-  for (let label = 0; label < labels; label += 1) margins[at + label] = weights[dimensions * labels + label]!;
-  for (let place = starts[row]!; place < starts[row + 1]!; place += 1) {
-    const base = indices[place]! * labels;
-    for (let label = 0; label < labels; label += 1) margins[at + label]! += weights[base + label]! * values[place]!;
-  }
 }

@@ -4,8 +4,6 @@ import { BUCKETS, type FeatureReader } from './features.ts';
 
 /** Inverse document frequencies are kept in a byte each, in steps of this: what is trained is what is kept. */
 const IDF_STEP = 1 / 20;
-/** Evidence stands beside buckets of length 1 together; measured: 0.25 is best on topics, and as good as 0.5 on tone. */
-export const EVIDENCE_SCALE = 0.25;
 /** Buckets met in fewer texts say nothing of others. */
 const LEAST_TEXTS = 2;
 
@@ -56,8 +54,8 @@ export function idfOf(vectors: Vectors, rows: Uint32Array): Uint8Array {
   return idf;
 }
 
-/** Values of every row as a model reads them: buckets weighed and of length 1 together, evidence scaled. */
-export function weigh(vectors: Vectors, idf: Uint8Array): Float32Array {
+/** Values of every row as a model reads them: buckets weighed and of length 1 together, evidence times `scale`. */
+export function weigh(vectors: Vectors, idf: Uint8Array, scale: number): Float32Array {
   const weighed = new Float32Array(vectors.starts[vectors.rows]!);
   for (let row = 0; row < vectors.rows; row += 1) {
     const start = vectors.starts[row]!;
@@ -69,9 +67,9 @@ export function weigh(vectors: Vectors, idf: Uint8Array): Float32Array {
       weighed[at] = value;
       squares += value * value;
     }
-    const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-    for (let at = start; at < middle; at += 1) weighed[at]! *= scale;
-    for (let at = middle; at < end; at += 1) weighed[at] = vectors.values[at]! * EVIDENCE_SCALE;
+    const length = squares === 0 ? 0 : 1 / Math.sqrt(squares);
+    for (let at = start; at < middle; at += 1) weighed[at]! *= length;
+    for (let at = middle; at < end; at += 1) weighed[at] = vectors.values[at]! * scale;
   }
   return weighed;
 }
