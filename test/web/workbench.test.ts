@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { isWhole } from '../thoroughness.ts';
 import { openPage } from './browser.ts';
 import { fixtureTerritoryDesk } from './fixture-context.ts';
 import { fixtureDesk } from './fixture-desk.ts';
@@ -43,7 +44,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
   }, 180_000);
   afterAll(() => bench?.close());
 
-  for (const { language, appearance } of BOTH) {
+  for (const { language, appearance } of isWhole ? BOTH : BOTH.slice(1)) {
     test(`another recipe is judged and accepted, the steps of a text are read (${language}, ${appearance})`, async () => {
       const french = language === 'fr';
       const violations: string[] = [];
@@ -90,7 +91,7 @@ describe.skipIf(chromium === null)('the workbench in a real Chromium', { timeout
     });
   }
 
-  for (const { language, appearance } of BOTH) {
+  for (const { language, appearance } of isWhole ? BOTH : [DAY]) {
     test(`a source is added step by step, without a violation (${language}, ${appearance})`, async () => {
       const french = language === 'fr';
       const violations: string[] = [];
