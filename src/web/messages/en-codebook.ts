@@ -66,8 +66,8 @@ export const enCodebook: Readonly<Record<keyof typeof frCodebook, string>> = {
   'themes.texts': '{n} different text (for {documents} documents) | {n} different texts (for {documents} documents)',
   'themes.unassigned': '{n} without a theme ({share}) | {n} without a theme ({share})',
   'themes.agreement': 'Agreement of {repeats} repeats: {value} (adjusted Rand index)',
-  'themes.merge': 'Merge the {n} ticked themes',
-  'themes.accept': 'Accept the {n} selected themes',
+  'themes.merge': 'Merge the ticked themes ({n})',
+  'themes.accept': 'Accept the selected themes ({n})',
   'themes.accepted': '{n} theme written to {version}. | {n} themes written to {version}.',
   'themes.accepted.settings':
     'Nothing assigns them yet: in datasens.yaml, under “annotate:”, the line of the annotators must be:',
