@@ -61,7 +61,7 @@ export const enCodebook: Readonly<Record<keyof typeof frCodebook, string>> = {
   'themes.lead': 'What the texts speak of, proposed from their words; people select, name and accept.',
   'themes.propose': 'Propose themes',
   'themes.again': 'Propose again',
-  'themes.progress': 'Reading the texts: {share}',
+  'themes.progress': 'Reading the texts, naming the themes: {share}',
   'themes.figures': 'In figures',
   'themes.texts': '{n} different text (for {documents} documents) | {n} different texts (for {documents} documents)',
   'themes.unassigned': '{n} without a theme ({share}) | {n} without a theme ({share})',

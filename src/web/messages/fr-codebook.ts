@@ -59,7 +59,7 @@ export const frCodebook = {
     'Ce dont parlent les textes, proposé par leurs mots ; ce sont des personnes qui retiennent, nomment et acceptent.',
   'themes.propose': 'Proposer des thèmes',
   'themes.again': 'Proposer à nouveau',
-  'themes.progress': 'Lecture des textes : {share}',
+  'themes.progress': 'Lecture des textes, noms des thèmes : {share}',
   'themes.figures': 'En chiffres',
   'themes.texts':
     '{n} texte différent (pour {documents} documents) | {n} textes différents (pour {documents} documents)',
