@@ -90,6 +90,8 @@ export interface ThemeDeskOptions {
 /** Texts read at most: figures of larger corpora are those of a sample this large. */
 const READ_TEXTS = 50_000;
 const FEWEST_TEXTS = 20;
+/** Part of a proposal that reading the texts is, where a model names the themes afterwards. */
+const READING = 0.7;
 const SHOWN_CHARACTERS = 600;
 const LONGEST_NAME = 120;
 
@@ -151,15 +153,18 @@ export function openThemeDesk(app: DeskApp, { changed }: ThemeDeskOptions = {}):
             remedy: `collect and refine more: at least ${FEWEST_TEXTS} are needed`,
           });
         }
-        const watch = {
-          signal: app.signal,
-          progress(done: number) {
-            part = done;
-            progress(done);
-          },
+        const tell = (done: number) => {
+          part = done;
+          progress(done);
         };
+        const reading = app.models.length === 0 ? 1 : READING;
+        const watch = { signal: app.signal, progress: (done: number) => tell(done * reading) };
         const found = await app.threads.discoverThemes({ texts, seed, count }, watch);
-        const named = await nameThemes(app, found, texts);
+        const named = await nameThemes(app, found, {
+          texts,
+          progress: (done) => tell(reading + (1 - reading) * done),
+        });
+        tell(1);
         const id = randomUUID();
         await app.database.transaction(async (tx) => {
           await insertProposal(tx, { id, actor, discovery: found, sources, naming: named?.naming ?? null });

@@ -34,7 +34,11 @@ const namesOf = ({ themes }: ThemeBoard) => themes.map(({ name }) => name);
 
 test('a model names and describes themes, asked once and counted; what it made says so until a person renames it', async () => {
   const { model, project, desk } = await named(goodNamer);
-  const board = await desk.propose(PROPOSING);
+  const told: number[] = [];
+  const board = await desk.propose({ ...PROPOSING, progress: (part) => void told.push(part) });
+  // Reading, then naming, one scale: it never goes back.
+  expect(told).toEqual(told.toSorted((one, other) => one - other));
+  expect(told.at(-1)).toBe(1);
   const { themes, history, naming } = board;
   expect(themes.length).toBeGreaterThanOrEqual(3);
   expect(naming).toEqual({ annotator: 'lucie', model: LUCIE, named: themes.length, kept: {}, stopped: null });

@@ -42,11 +42,14 @@ const SERVER_TROUBLES: ReadonlySet<string> = new Set([
   'secret-missing',
 ]);
 
-/** Names for the themes found; null where the settings have no model. Whatever the model's server does, the themes stand. */
+/**
+ * Names for the themes found; null where the settings have no model. Whatever the model's server does, the themes stand.
+ * @param progress told how far it is, in [0, 1]
+ */
 export async function nameThemes(
   app: NamingApp,
   { themes }: Discovery,
-  texts: readonly ThemeText[],
+  { texts, progress }: { readonly texts: readonly ThemeText[]; readonly progress: (part: number) => void },
 ): Promise<Named | null> {
   const [model] = app.models;
   if (model === undefined) return null;
@@ -66,7 +69,7 @@ export async function nameThemes(
   try {
     const approved = app.project.settings.annotate?.models ?? [];
     const session = await openNaming({ config: model.config, approved, spent }, app.asking.effects(app), app.signal);
-    return await askAll(app, { model, session, version, subjects });
+    return await askAll(app, { model, session, version, subjects, progress });
   } catch (error) {
     if (app.signal.aborted || !(error instanceof DataSensError) || !SERVER_TROUBLES.has(error.code)) throw error;
     const stopped = error.code === 'remote-unavailable' ? 'unreachable' : 'refused';
@@ -85,10 +88,11 @@ interface Work {
   readonly session: NamingSession;
   readonly version: CodebookVersion;
   readonly subjects: readonly Subject[];
+  readonly progress: (part: number) => void;
 }
 
 async function askAll(app: NamingApp, work: Work): Promise<Named> {
-  const { model, session, version, subjects } = work;
+  const { model, session, version, subjects, progress } = work;
   const { served, host } = session;
   const annotator = model.name;
   const keys = subjects.map((subject) => session.keyOf(subject));
@@ -103,6 +107,7 @@ async function askAll(app: NamingApp, work: Work): Promise<Named> {
   let stopped: ThemeNaming['stopped'] = null;
   try {
     for (const [at, subject] of subjects.entries()) {
+      progress(at / subjects.length);
       const taken = [...names].flatMap(([id, name]) => (id === subject.id ? [] : [name]));
       const known = kept.get(keys[at]!)?.naming;
       let naming: ThemeName | NamingFault;

@@ -51,7 +51,7 @@ describe.skipIf(chromium === null)('proposed themes in a real Chromium', { timeo
       expect(await audit(page)).toEqual([]);
       // What a model made says so, and what was set aside says why.
       const naming = page.getByRole('region', { name: 'Noms donnés par un modèle' });
-      expect(await naming.textContent()).toMatch(/a nommé 1 thème.*s’est arrêté à son budget.*t2 : aucun mot du thème/);
+      expect(await naming.textContent()).toMatch(/a nommé 1 thème.*s’est arrêté à son budget.*t2 — aucun mot du thème/);
       const first = card('Ce que dit le modèle');
       expect(await first.textContent()).toMatch(/nommé par lucie/);
       expect(await first.textContent()).toMatch(/Ce que les gens disent de .*décrit par un modèle/);
@@ -70,7 +70,7 @@ describe.skipIf(chromium === null)('proposed themes in a real Chromium', { timeo
       const cards = page.getByRole('article');
       const before = await cards.count();
       for (const at of [1, 2]) await pressed(page, cards.nth(at), /à réunir/, 'Space');
-      await pressed(page, main, /^Réunir les 2 thèmes cochés$/);
+      await pressed(page, main, /^Réunir les thèmes cochés \(2\)$/);
       const merged = cards.filter({ hasText: 'fait par une personne' });
       await merged.waitFor();
       expect(await cards.count()).toBe(before - 1);

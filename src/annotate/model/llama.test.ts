@@ -7,6 +7,7 @@ import { llamaMissing, startLlama } from '../../../test/services/llama.ts';
 import type { DocumentId } from '../../model/identity.ts';
 import { parseCodebook } from '../codebook.ts';
 import lucie from '../presets/lucie.ts';
+import { openNaming } from './naming-session.ts';
 import { openSession } from './session.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -67,6 +68,25 @@ describe.skipIf(missing !== null)('llama.cpp', () => {
     expect(outcome.answer.made.truncated).toMatchObject({ of: text.length });
     const { kept } = outcome.answer.made.truncated as { kept: number };
     expect(kept % 'Le quai est sale et personne ne vient. '.length).toBe(0);
+  });
+
+  test('asked for the name of a theme keeps to the shape; a name without a word of the theme is not taken', async () => {
+    const llama = await startLlama(MODEL, {});
+    onTestFinished(() => llama.stop());
+    const config = lucie.config.parse({ endpoint: llama.endpoint, attempts: 2 });
+    const { signal } = new AbortController();
+    const naming = await openNaming({ config, approved: [], spent: NOTHING }, modelEffects(llama.host), signal);
+    const subject = { terms: ['piste cyclable', 'vélo'], texts: ['Le vélo est dangereux.', 'Une piste, vite !'] };
+    const outcome = await naming.name(subject, { taken: [], isPersonal: () => false }, signal);
+    if (outcome.kind !== 'answered') throw new Error(outcome.kind);
+    // The model says nothing: whatever its two answers were, no name may come of them.
+    expect(['form', 'ungrounded']).toContain(outcome.naming);
+    expect(outcome.made).toMatchObject({ model: MODEL, constraint: 'response_format' });
+    expect(outcome.inputTokens).toBeGreaterThan(400);
+    expect(outcome.outputTokens).toBeGreaterThan(2);
+    expect(naming.busyMs).toBeGreaterThan(0);
+    expect(naming.keyOf(subject)).toMatch(/^[0-9a-f]{64}$/);
+    expect(naming.keyOf({ ...subject, terms: ['vélo'] })).not.toBe(naming.keyOf(subject));
   });
 
   test('that does not take the key, or has no such model, is refused with what to do', async () => {

@@ -67,14 +67,14 @@ export const frCodebook = {
     'Ce dont parlent les textes, proposé par leurs mots ; ce sont des personnes qui retiennent, nomment et acceptent.',
   'themes.propose': 'Proposer des thèmes',
   'themes.again': 'Proposer à nouveau',
-  'themes.progress': 'Lecture des textes : {share}',
+  'themes.progress': 'Lecture des textes, noms des thèmes : {share}',
   'themes.figures': 'En chiffres',
   'themes.texts':
     '{n} texte différent (pour {documents} documents) | {n} textes différents (pour {documents} documents)',
   'themes.unassigned': '{n} sans thème ({share}) | {n} sans thème ({share})',
   'themes.agreement': 'Accord entre {repeats} répétitions : {value} (indice de Rand ajusté)',
-  'themes.merge': 'Réunir les {n} thèmes cochés',
-  'themes.accept': 'Accepter les {n} thèmes retenus',
+  'themes.merge': 'Réunir les thèmes cochés ({n})',
+  'themes.accept': 'Accepter les thèmes retenus ({n})',
   'themes.accepted': '{n} thème écrit dans {version}. | {n} thèmes écrits dans {version}.',
   'themes.accepted.settings':
     'Rien ne les attribue encore : dans datasens.yaml, sous « annotate: », la ligne des annotateurs doit être :',

@@ -18,7 +18,7 @@ export function Naming({ naming }: { readonly naming: NonNullable<ThemeBoardAnsw
           <ul>
             {faults.map(([theme, fault]) => (
               <li key={theme}>
-                {theme} : {t(`themes.naming.fault.${fault}`)}
+                {theme} — {t(`themes.naming.fault.${fault}`)}
               </li>
             ))}
           </ul>

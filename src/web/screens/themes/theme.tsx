@@ -39,6 +39,7 @@ export function ThemeCard({ theme, texts, isPicked, pick, change, isBusy }: Them
         <h3 id={headingOf(theme.id)} lang="fr" tabIndex={-1}>
           {theme.name}
         </h3>
+        <span className="faint small">{theme.id}</span>
         <span className={state === 'selected' ? 'badge positif' : 'badge'}>{t(`themes.state.${state}`)}</span>
         {theme.namedBy !== null && (
           <span className="badge">{t('themes.named', { annotator: theme.namedBy.annotator })}</span>
