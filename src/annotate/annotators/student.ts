@@ -42,7 +42,8 @@ export default defineAnnotator<Config>({
   prepare(codebook, { artefacts }) {
     const judges = artefacts.flatMap(({ digest, path }) => judgesOf(codebook, digest, path));
     if (judges.length === 0) return { annotate: () => [] };
-    const reader = new FeatureReader({ evidence: true });
+    // Lexicons are only read where a student weighs what they say: they take most of the time.
+    const reader = new FeatureReader({ evidence: judges.some(({ model }) => model.head.evidenceScale > 0) });
     const version = codebookVersion(codebook);
     return {
       annotate({ id, title, text }) {
