@@ -50,7 +50,7 @@ export function judgeUnseen(
 
 /** Macro-F1 on a fifth of the set, of groups that the rest does not hold: as it was learned, and with weights of one byte. */
 export function measureRounding(set: TrainingSet, { head }: LinearModel, reader: FeatureReader) {
-  const { labels, kind, thresholds, temperature, cost, evidenceScale } = head;
+  const { labels, kind, temperature, cost, evidenceScale } = head;
   const order = set.order();
   const folds = dealFolds(groupRows([...order].map((row) => set.keys[row]!)), 5, 1);
   const rows = order.filter((_, place) => folds[place] !== 0);
@@ -66,7 +66,8 @@ export function measureRounding(set: TrainingSet, { head }: LinearModel, reader:
   const rounded = new Float32Array(weights.length);
   for (let at = 0; at < kept.weights.length; at += 1) rounded[at] = kept.weights[at]! * kept.steps[at % labels.length]!;
   rounded.set(kept.dense, kept.weights.length);
-  const always = isApart(kind) ? thresholds.map((threshold) => Math.min(threshold ?? 0.5, 0.5)) : [0];
+  // Of several labels those that are likelier than one in five: the same for both, whatever the thresholds.
+  const always = isApart(kind) ? labels.map(() => 0.2) : [0];
   const measure = (given: Float32Array) => {
     const counts = labels.map(() => ({ right: 0, said: 0, having: 0 }));
     const margins = new Float64Array(labels.length);

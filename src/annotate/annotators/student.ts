@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ABSTAINED, type Annotation } from '../../model/annotation.ts';
 import { type Codebook, codebookVersion, type Task } from '../../model/codebook.ts';
 import { defineAnnotator } from '../annotator.ts';
-import { decodeArtefact } from '../student/artefact.ts';
+import { type Artefact, decodeArtefact } from '../student/artefact.ts';
 import { type Decision, decide, isApart } from '../student/decision.ts';
 import { lexiconsDigest } from '../student/evidence.ts';
 import { FeatureReader } from '../student/features.ts';
@@ -44,8 +44,11 @@ export default defineAnnotator<Config>({
   example: {},
   provisional: false,
   prepare(codebook, { artefacts }) {
-    const reader = new FeatureReader({ evidence: true });
-    const judges = artefacts.flatMap(({ digest, path }) => judgesOf(codebook, { digest, path, reader }));
+    const kept = artefacts.map(({ digest, path }) => ({ digest, artefact: decodeArtefact(readFileSync(path)) }));
+    // Lexicons are only read where a student weighs what they say: they take most of the time.
+    const evidence = kept.some(({ artefact }) => artefact.kind === 'labels' && artefact.model.head.evidenceScale > 0);
+    const reader = new FeatureReader({ evidence });
+    const judges = kept.flatMap((one) => judgesOf(codebook, { ...one, reader }));
     if (judges.length === 0) return { annotate: () => [] };
     const readsLabels = judges.some(({ task }) => task.kind !== 'spans');
     const version = codebookVersion(codebook);
@@ -66,13 +69,12 @@ export default defineAnnotator<Config>({
 
 interface Kept {
   readonly digest: string;
-  readonly path: string;
+  readonly artefact: Artefact;
   readonly reader: FeatureReader;
 }
 
 /** None where the artefact is of another codebook version, or reads texts otherwise than this version does. */
-function judgesOf(codebook: Codebook, { digest, path, reader }: Kept): readonly Judge[] {
-  const artefact = decodeArtefact(readFileSync(path));
+function judgesOf(codebook: Codebook, { digest, artefact, reader }: Kept): readonly Judge[] {
   const { head } = artefact.model;
   const task = codebook.tasks.find(({ id }) => id === head.task);
   if (task === undefined || head.codebook !== codebookVersion(codebook)) return [];
