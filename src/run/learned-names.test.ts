@@ -21,12 +21,15 @@ tasks:
 `;
 /** Fictional names that no list has, in a turn of phrase that the rules do not know. */
 const nameOf = (row: number) =>
-  `${['Bro', 'Vel', 'Cra', 'Tri', 'Mar', 'Ful'][row % 6]}${['li', 'sou', 'ne', 'ta', 'qui'][row % 5]}${['zet', 'nor', 'bel', 'dras'][row % 4]}`;
+  `${['Bro', 'Vel', 'Cra', 'Tri', 'Mar', 'Ful', 'Oste'][row % 7]}${['li', 'sou', 'ne', 'ta', 'qui'][row % 5]}${['zet', 'nor', 'bel', 'dras'][row % 4]}`;
 const sentence = (row: number) =>
-  row % 3 === 2
-    ? `Le remorqueur ${nameOf(row)} est rentré au port`
-    : `Hier le patron ${nameOf(row)} a vendu son bateau`;
-const MARKED = Array.from({ length: 60 }, (_, row) => {
+  [
+    `Hier le patron ${nameOf(row)} a vendu son bateau`,
+    `Le patron ${nameOf(row)} vend son bateau`,
+    `Le remorqueur ${nameOf(row)} est rentré au port`,
+  ][row % 3]!;
+/** Enough for any order of texts to teach it: they come by keyed ids, which differ with each project. */
+const MARKED = Array.from({ length: 140 }, (_, row) => {
   const text = `${sentence(row)}, dit-on au quai ${row}.`;
   const start = text.indexOf(nameOf(row));
   const label = row % 3 === 2 ? 'navire' : 'personne';
@@ -90,7 +93,10 @@ test(
     const told = pages.find(({ text }) => text.startsWith('Hier'))!;
     expect(told.text).toBe('Hier le patron [PERSONNE 1] a vendu son bateau, au quai neuf.');
     expect(told.title).toBe('Le patron [PERSONNE 1] vend son bateau');
-    expect(told.findings).toContainEqual({ code: 'personal-learned', at: 'text', evidence: 'student 1, 1.00' });
+    expect(told.findings).toContainEqual({
+      ...{ code: 'personal-learned', at: 'text' },
+      evidence: expect.stringMatching(/^student 1, (1\.00|0\.9\d)$/),
+    });
     // A label that means no person is left, and so are columns, which are no sentences.
     expect(pages.find(({ text }) => text.startsWith('Le remorqueur'))!.text).toContain(SHIP);
     const steps = await openStepsDesk(project.app).steps(told.id);
