@@ -12,7 +12,7 @@ import type { ModelEffects } from './effects.ts';
 import { CHARACTERS_PER_TOKEN } from './excerpt.ts';
 import { delimiterOf, textHash } from './identity.ts';
 import { NAMING_PROMPT, NAMING_SCHEMA, namingMessages, shownOf } from './naming-prompt.ts';
-import { backoff, openBusyClock, RETRY_TEMPERATURE } from './pacing.ts';
+import { backoff, LONGEST_WAIT_MS, openBusyClock, RETRY_TEMPERATURE } from './pacing.ts';
 import { probeServer, type Served } from './probe.ts';
 
 export type NamingOutcome =
@@ -57,7 +57,6 @@ const TEMPLATE_TOKENS = 64;
 /** Where neither server nor settings say how long a request may be. */
 const CONTEXT_TOKENS = 4096;
 const MOST_WAITS = 20;
-const LONGEST_WAIT_MS = 60_000;
 
 /** Tries the server and begins. @throws as `probeServer` */
 export async function openNaming(

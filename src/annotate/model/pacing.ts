@@ -3,7 +3,8 @@
 /** Temperature of second and later tries: the same question at 0 would have the same answer. */
 export const RETRY_TEMPERATURE = 0.4;
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
+/** However long a server asks to wait. */
+export const LONGEST_WAIT_MS = 60_000;
 
 /** Milliseconds before another try, longer each time, never quite the same. */
 export function backoff(attempt: number, random: () => number): number {

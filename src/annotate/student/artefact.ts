@@ -1,8 +1,8 @@
 // A kept student of either kind, read back by what its bytes say they are.
 
-import { gunzipSync } from 'node:zlib';
-import { decodeModel, type LinearModel } from './linear-model.ts';
-import { decodeSequence, SEQUENCE_FORMAT, type SequenceModel } from './sequence-model.ts';
+import { type LinearHead, type LinearModel, modelIn } from './linear-model.ts';
+import { type Unpacked, unpack } from './packing.ts';
+import { SEQUENCE_FORMAT, type SequenceHead, type SequenceModel, taggerIn } from './sequence-model.ts';
 
 export type Artefact =
   | { readonly kind: 'labels'; readonly model: LinearModel }
@@ -10,9 +10,8 @@ export type Artefact =
 
 /** @throws RangeError where the bytes are no student of this version. */
 export function decodeArtefact(bytes: Uint8Array): Artefact {
-  const whole = gunzipSync(bytes, { maxOutputLength: 1 << 30 });
-  const { format } = JSON.parse(whole.toString('utf8', 4, 4 + whole.readUInt32LE(0))) as { readonly format: string };
-  return format === SEQUENCE_FORMAT
-    ? { kind: 'spans', model: decodeSequence(bytes) }
-    : { kind: 'labels', model: decodeModel(bytes) };
+  const kept = unpack<LinearHead | SequenceHead>(bytes);
+  return kept.format === SEQUENCE_FORMAT
+    ? { kind: 'spans', model: taggerIn(kept as Unpacked<SequenceHead>) }
+    : { kind: 'labels', model: modelIn(kept as Unpacked<LinearHead>) };
 }

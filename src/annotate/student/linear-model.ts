@@ -1,10 +1,9 @@
 // A trained classifier as it is kept and used: bytes for what texts weigh, and what was measured of it.
 
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { TaskKind } from '../../model/codebook.ts';
 import { probabilities } from './calibration.ts';
 import { BUCKETS, type FeatureReader } from './features.ts';
+import { type Packed, pack, type Unpacked, unpack } from './packing.ts';
 
 /** Grows when texts are read otherwise: a model only reads texts as those it learned from. */
 export const FEATURE_VERSION = 2;
@@ -95,43 +94,30 @@ export function scorer(model: LinearModel): (reader: FeatureReader) => Float64Ar
 }
 
 /** As kept: compressed; the same model gives the same digest on every machine. */
-export function encodeModel({ head, idf, weights, dense, steps }: LinearModel): {
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-} {
-  const json = Buffer.from(JSON.stringify({ format: FORMAT, ...head }));
-  const start = Buffer.alloc(4);
-  start.writeUInt32LE(json.length);
+export function encodeModel({ head, idf, weights, dense, steps }: LinearModel): Packed {
   const numbers = Buffer.alloc(4 * (steps.length + dense.length));
   let at = 0;
   for (const value of [...steps, ...dense]) at = numbers.writeFloatLE(value, at);
-  const whole = Buffer.concat([
-    start,
-    json,
-    numbers,
-    idf,
-    new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
-  ]);
-  return { bytes: gzipSync(whole), digest: createHash('sha256').update(whole).digest('hex') };
+  return pack(FORMAT, head, [numbers, idf, new Uint8Array(weights.buffer, weights.byteOffset, weights.length)]);
 }
 
 /** @throws RangeError where the bytes are no model of this version. */
-export function decodeModel(bytes: Uint8Array): LinearModel {
-  const whole = gunzipSync(bytes, { maxOutputLength: 1 << 30 });
-  const size = whole.readUInt32LE(0);
-  const { format, ...head } = JSON.parse(whole.toString('utf8', 4, 4 + size)) as LinearHead & { format: string };
+export const decodeModel = (bytes: Uint8Array): LinearModel => modelIn(unpack(bytes));
+
+/** @throws RangeError as `decodeModel` */
+export function modelIn({ format, head, body }: Unpacked<LinearHead>): LinearModel {
   if (format !== FORMAT) throw new RangeError(`decodeModel: the format is ${format}, not ${FORMAT}`);
   const labels = head.labels.length;
-  let at = 4 + size;
+  let at = 0;
   const floats = (count: number) => {
-    const read = new Float32Array(count).map((_, place) => whole.readFloatLE(at + 4 * place));
+    const read = new Float32Array(count).map((_, place) => body.readFloatLE(at + 4 * place));
     at += 4 * count;
     return read;
   };
   const steps = floats(labels);
   const dense = floats((head.evidence + 1) * labels);
-  const idf = new Uint8Array(whole.subarray(at, at + BUCKETS));
-  const weights = new Int8Array(new Uint8Array(whole.subarray(at + BUCKETS)).buffer);
+  const idf = new Uint8Array(body.subarray(at, at + BUCKETS));
+  const weights = new Int8Array(new Uint8Array(body.subarray(at + BUCKETS)).buffer);
   if (weights.length !== BUCKETS * labels) throw new RangeError('decodeModel: the weights are cut short');
   return { head, idf, weights, dense, steps };
 }

@@ -1,7 +1,6 @@
 // A trained tagger as it is kept and used: finds in a text the pieces that people learned it to mark.
 
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { type Packed, pack, type Unpacked, unpack } from './packing.ts';
 import { pathFinder, type SequenceWeights, tagsOf } from './perceptron.ts';
 import { cutPieces, SEQUENCE_BUCKETS, sequenceFeatures } from './sequence-features.ts';
 import type { SequenceFigures } from './span-figures.ts';
@@ -64,28 +63,21 @@ export function tagger({ head, emissions, transitions, gazetteer }: SequenceMode
 }
 
 /** As kept: compressed; the same tagger gives the same digest on every machine. */
-export function encodeSequence({ head, emissions, transitions, gazetteer }: SequenceModel): {
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-} {
-  const json = Buffer.from(JSON.stringify({ format: SEQUENCE_FORMAT, ...head }));
-  const start = Buffer.alloc(4);
-  start.writeUInt32LE(json.length);
-  const whole = Buffer.concat([start, json, gazetteer, bytesIn(transitions), bytesIn(emissions)]);
-  return { bytes: gzipSync(whole), digest: createHash('sha256').update(whole).digest('hex') };
+export function encodeSequence({ head, emissions, transitions, gazetteer }: SequenceModel): Packed {
+  return pack(SEQUENCE_FORMAT, head, [gazetteer, bytesIn(transitions), bytesIn(emissions)]);
 }
 
 /** @throws RangeError where the bytes are no tagger of this version. */
-export function decodeSequence(bytes: Uint8Array): SequenceModel {
-  const whole = gunzipSync(bytes, { maxOutputLength: 1 << 30 });
-  const size = whole.readUInt32LE(0);
-  const { format, ...head } = JSON.parse(whole.toString('utf8', 4, 4 + size)) as SequenceHead & { format: string };
+export const decodeSequence = (bytes: Uint8Array): SequenceModel => taggerIn(unpack(bytes));
+
+/** @throws RangeError as `decodeSequence` */
+export function taggerIn({ format, head, body }: Unpacked<SequenceHead>): SequenceModel {
   if (format !== SEQUENCE_FORMAT)
     throw new RangeError(`decodeSequence: the format is ${format}, not ${SEQUENCE_FORMAT}`);
   const tags = tagsOf(head.labels.length);
-  let at = 4 + size;
+  let at = 0;
   const take = (count: number) => {
-    const taken = new Uint8Array(whole.subarray(at, at + count));
+    const taken = new Uint8Array(body.subarray(at, at + count));
     at += count;
     return taken;
   };
